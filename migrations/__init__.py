@@ -1,0 +1,1 @@
+"""Alembic migrations: tables only; functions and views live in sql/ and are re-applied at head."""

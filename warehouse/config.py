@@ -1,0 +1,84 @@
+"""Settings.  The one module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from warehouse.errors import ConfigError
+
+HOME = "WAREHOUSE_HOME"
+DATABASE_URL = "WAREHOUSE_DATABASE_URL"
+BROKER_URL = "WAREHOUSE_BROKER_URL"
+PROFILE = "WAREHOUSE_PROFILE"
+THREADS = "WAREHOUSE_THREADS"
+
+ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, THREADS)
+"""Every name this project reads from the environment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run works with.
+
+    home: where the embedded database keeps its data.
+    database_url: a PostgreSQL URL, or None for the embedded server.
+    broker_url: a Redis URL, or None to run stages in this process.
+    profile: name of a model profile (`models.profiles`).
+    threads: CPU threads for the models, or None for all cores.
+    """
+
+    home: Path
+    database_url: str | None = None
+    broker_url: str | None = None
+    profile: str = "offline"
+    threads: int | None = None
+
+
+def load_settings() -> Settings:
+    """Read the environment.  Raises ConfigError naming the variable that cannot be used."""
+    home = os.environ.get(HOME)
+    return Settings(
+        home=Path(home).expanduser().absolute() if home else default_home(),
+        database_url=_postgres_url(os.environ.get(DATABASE_URL)),
+        broker_url=os.environ.get(BROKER_URL) or None,
+        profile=os.environ.get(PROFILE) or "offline",
+        threads=_threads(os.environ.get(THREADS)),
+    )
+
+
+def default_home() -> Path:
+    """The user's data directory for this program."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("comic-warehouse", appauthor=False))
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown: its password replaced by stars."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username or ''}:***@{place}"))
+
+
+def _postgres_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    if urlsplit(value).scheme not in {"postgresql", "postgres"}:
+        raise ConfigError(
+            f"{DATABASE_URL} is not a PostgreSQL URL",
+            remedy="write it as postgresql://user:password@host:5432/database",
+        )
+    return value
+
+
+def _threads(value: str | None) -> int | None:
+    if not value:
+        return None
+    if not value.isdecimal() or int(value) < 1:
+        raise ConfigError(f"{THREADS}={value!r} is not a number of threads", remedy="use a number from 1 up")
+    return int(value)

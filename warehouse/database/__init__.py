@@ -1,0 +1,1 @@
+"""The database rooms: the only ones that speak SQL."""
