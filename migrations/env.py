@@ -27,6 +27,7 @@ def run() -> None:
         connection.execute(text("create extension if not exists vector"))
         context.configure(connection=connection, target_metadata=metadata, compare_server_default=False)
         driver = connection.connection.driver_connection
+        assert driver is not None
         if context.config.attributes.get("downgrade"):
             drop_sql_objects(driver)
         with context.begin_transaction():

@@ -83,6 +83,7 @@ def test_vectors_are_stored_inline(connection: Connection) -> None:
     storage = connection.execute(
         "select distinct attstorage::text from pg_attribute a join pg_type t on t.oid = a.atttypid"
         " join pg_class c on c.oid = a.attrelid"
-        " where t.typname = 'halfvec' and a.attname = 'v' and c.relkind = 'r' and relname <> 'query_embedding'"
+        " where t.typname = 'halfvec' and a.attname = 'v' and c.relkind = 'r'"
+        " and relname <> 'query_embedding'"
     ).fetchall()
     assert storage == [("p",)]
