@@ -1,0 +1,1 @@
+"""Books: from a path to an opened book with its pages in order, pixels and metadata.  No database here."""

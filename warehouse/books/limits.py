@@ -1,0 +1,28 @@
+"""How much a book may ask of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one book; whatever is beyond them is refused with a code, not attempted.
+
+    entry_bytes: unpacked size of one page.  total_bytes: unpacked size of all pages together.
+    entries: files in an archive or folder.  directory_bytes: size of a zip's table of contents.
+    pixels: width x height of one page, known from its header before anything is decoded.
+    pdf_pages: pages of a PDF.  pdf_long_side: the longest side a PDF page is rendered to, in pixels.
+    metadata_bytes: size of one metadata file.
+    """
+
+    entry_bytes: int = 256 * MIB
+    total_bytes: int = 64 * 1024 * MIB
+    entries: int = 20_000
+    directory_bytes: int = 16 * MIB
+    pixels: int = 120_000_000
+    pdf_pages: int = 20_000
+    pdf_long_side: int = 4096
+    metadata_bytes: int = 10 * MIB

@@ -1,0 +1,89 @@
+"""What every opened book offers, whatever its format."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from warehouse.books.document import DocumentInfo
+from warehouse.books.entries import is_junk, name_parts
+from warehouse.books.images import NormalisedPage, normalise, upright_size
+from warehouse.books.limits import Limits
+from warehouse.contracts import Direction
+
+SIDECAR_NAMES = frozenset(["comicinfo.xml", "metroninfo.xml", "comet.xml", "series.json"])
+
+
+class Sidecars(Mapping[str, bytes]):
+    """Metadata files of a book by lower-case name; each is read when asked for and not kept.
+
+    Of several files of one name the one nearest the root counts.  Reading raises BookError
+    'metadata-refused' (too large) or PageError 'entry-unreadable'.
+    """
+
+    def __init__(self, names: list[str], read: Callable[[int], bytes]):
+        self._places: dict[str, int] = {}
+        self._read = read
+        depth: dict[str, int] = {}
+        for place, name in enumerate(names):
+            parts = name_parts(name)
+            if not parts or parts[-1].lower() not in SIDECAR_NAMES or is_junk(name):
+                continue
+            key = parts[-1].lower()
+            if key not in depth or len(parts) < depth[key]:
+                depth[key], self._places[key] = len(parts), place
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._read(self._places[name.lower()])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class OpenBook(ABC):
+    """A book opened for reading; a context manager.
+
+    format: 'zip' | 'folder' | 'pdf' | 'epub'.  entries: name of each page in reading sequence, so that
+    `entries[seq]` names page `seq` (0-based); names may repeat and are never paths.
+    reading_direction: what the container itself says, None if it does not.
+    document: metadata of the container itself, None if it has none.
+    Pages are read at random and one at a time; nothing of them is kept.
+    """
+
+    format: str
+    path: Path
+    limits: Limits
+    entries: tuple[str, ...]
+    sidecars: Mapping[str, bytes]
+    reading_direction: Direction | None = None
+    document: DocumentInfo | None = None
+
+    @abstractmethod
+    def page_bytes(self, seq: int) -> bytes:
+        """The page as a picture file, as it lies in the book.  Raises PageError; IndexError beyond the end."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the file; closing twice is harmless."""
+
+    def page_pixels(self, seq: int) -> NormalisedPage:
+        """The page decoded and upright.  Raises PageError; IndexError beyond the book."""
+        return normalise(self.page_bytes(seq), self.limits)
+
+    def page_size(self, seq: int) -> tuple[int, int]:
+        """Width and height of the upright page in pixels, without decoding it.  Raises PageError."""
+        return upright_size(self.page_bytes(seq), self.limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,81 @@
+"""Finding books in any mix of files and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.books.entries import extension, is_junk_part, is_page_name, natural_key
+from warehouse.errors import BookError
+
+BOOK_EXTENSIONS = frozenset(["cbz", "zip", "cbr", "rar", "cb7", "7z", "cbt", "tar", "pdf", "epub"])
+ARTWORK_STEMS = frozenset(["cover", "folder", "poster", "fanart", "banner", "backdrop", "logo", "thumb"])
+
+
+@dataclass(frozen=True, slots=True)
+class BookSource:
+    """Where a book is: a file, or a folder of images."""
+
+    path: Path
+
+
+def find_books(paths: Iterable[Path | str]) -> Iterator[BookSource]:
+    """Books under the paths, folders recursively and in natural order, each book once.
+
+    A file named here is a book whatever it is called; inside folders the extension decides, and a
+    folder that directly holds images and no archives is itself a book.  Links are followed, loops are not.
+    Raises BookError 'path-missing' at once, before the first book, if a path does not exist.
+    """
+    starts = [Path(path) for path in paths]
+    for start in starts:
+        if not os.path.lexists(start):
+            raise BookError(f"no such file or folder: {start}", code="path-missing", remedy="check the path")
+    return _walk_all(starts)
+
+
+def _walk_all(starts: list[Path]) -> Iterator[BookSource]:
+    seen: set[tuple[str, str]] = set()
+    for start in starts:
+        found = _walk_folder(start, seen) if start.is_dir() else iter([BookSource(start)])
+        for source in found:
+            place = os.path.realpath(source.path)
+            if ("book", place) not in seen:
+                seen.add(("book", place))
+                yield source
+
+
+def _walk_folder(folder: Path, seen: set[tuple[str, str]]) -> Iterator[BookSource]:
+    place = os.path.realpath(folder)
+    if ("folder", place) in seen:
+        return
+    seen.add(("folder", place))
+    try:
+        listing = sorted(os.scandir(folder), key=lambda item: natural_key(item.name))
+    except OSError:
+        # Opening it fails in the same way, so the folder gets its row and its error code there.
+        yield BookSource(folder)
+        return
+    items = [item for item in listing if not is_junk_part(item.name)]
+    if _is_folder_book(items):
+        yield BookSource(folder)
+    for item in items:
+        if os.path.isdir(item):
+            yield from _walk_folder(Path(item.path), seen)
+        elif _is_book_file(item):
+            yield BookSource(Path(item.path))
+
+
+def _is_book_file(item: os.DirEntry[str]) -> bool:
+    """A broken link counts too: it is reported when opened, not passed over."""
+    return extension(item.name) in BOOK_EXTENSIONS and (os.path.isfile(item) or item.is_symlink())
+
+
+def _is_folder_book(items: list[os.DirEntry[str]]) -> bool:
+    images = [item for item in items if is_page_name(item.name) and os.path.isfile(item)]
+    if not images or any(_is_book_file(item) for item in items):
+        return False
+    has_folders = any(os.path.isdir(item) for item in items)
+    only_artwork = all(Path(item.name).stem.lower() in ARTWORK_STEMS for item in images)
+    return not (has_folders and only_artwork)
