@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from pgvector.psycopg import register_vector
@@ -11,7 +14,7 @@ from warehouse.config import Settings, without_password
 from warehouse.database.embedded import start_embedded
 from warehouse.errors import DatabaseError
 
-Connection = psycopg.Connection[tuple[object, ...]]
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 OLDEST_PGVECTOR = (0, 8, 4)
 """Older ones can corrupt an HNSW index in VACUUM."""
@@ -46,6 +49,18 @@ def open_database(settings: Settings) -> Database:
     with _connect(database.url, autocommit=True) as connection:
         check_versions(connection)
     return database
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Errors of the driver and the server, as a DatabaseError whose message is one line."""
+    try:
+        yield
+    except psycopg.Error as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        hint = error.diag.message_hint
+        code = "database-lost" if isinstance(error, psycopg.OperationalError) else "sql-refused"
+        raise DatabaseError(lines[0], code=code, remedy=hint) from error
 
 
 def check_versions(connection: Connection) -> None:

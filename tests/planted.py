@@ -1,0 +1,140 @@
+"""Stand-ins for the models, for tests that are not about models: fast, deterministic, and honest about shapes."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse.contracts import (
+    PANEL_DIM,
+    SENTENCE_DIM,
+    STRIP_LENGTH,
+    DetectedPanel,
+    ModelIdentity,
+    PageEvidence,
+    PageTypeGuess,
+    PanelInputs,
+    PanelVectors,
+    Pixels,
+    ReadLine,
+    StripVectors,
+    Vectors,
+)
+from warehouse.geometry import Box
+from warehouse.records import STAGES
+
+FEATURES = 48
+
+
+def unit(rows: Vectors) -> Vectors:
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.where(norms == 0, 1, norms), np.float32)
+
+
+def vector_of(data: bytes, dim: int) -> Vectors:
+    seed = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+    return unit(np.random.default_rng(seed).standard_normal(dim, np.float32))
+
+
+def identity(kind: str, dim: int) -> ModelIdentity:
+    return ModelIdentity(kind, "planted", "1", dim, hashlib.sha256(kind.encode()).hexdigest(), False)
+
+
+class QuarterDetector:
+    """Four panels a page, whatever is on it."""
+
+    name, revision = "quarters", "1"
+
+    def detect(self, page: Pixels) -> list[DetectedPanel]:
+        height, width = page.shape[0] // 2, page.shape[1] // 2
+        places = [(0, 0), (width, 0), (0, height), (width, height)]
+        return [DetectedPanel(Box(x, y, width, height), 0.5) for x, y in places]
+
+
+class ShadeReader:
+    """One line of text a page: its mean colour in words.  delay: seconds a page."""
+
+    name, revision = "shades", "1"
+
+    def __init__(self, delay: float = 0.0) -> None:
+        self.delay = delay
+
+    def read(self, page: Pixels) -> list[ReadLine]:
+        time.sleep(self.delay)
+        red, green, blue = (int(shade) for shade in page.mean(axis=(0, 1)))
+        box = Box(1, 1, max(page.shape[1] // 3, 1), max(page.shape[0] // 8, 1))
+        return [ReadLine(box, f"red {red} green {green} blue {blue}", 0.75)]
+
+
+class FirstIsCover:
+    name, revision = "first is cover", "1"
+
+    def predict(self, pages: Sequence[PageEvidence]) -> list[PageTypeGuess]:
+        return [PageTypeGuess("cover" if page.seq == 0 else "story", 0.9) for page in pages]
+
+
+class PixelBackbone:
+    """The colours of a picture, spread over 48 numbers."""
+
+    identity = identity("visual_backbone", FEATURES)
+
+    def encode(self, pictures: Sequence[Pixels]) -> Vectors:
+        return np.stack([vector_of(picture.tobytes(), FEATURES) for picture in pictures])
+
+
+class HashSentences:
+    identity = identity("sentence_encoder", SENTENCE_DIM)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([vector_of(text.encode(), SENTENCE_DIM) for text in texts])
+
+
+class PaddedPanels:
+    """Features and sentences laid side by side."""
+
+    identity = identity("panel_encoder", PANEL_DIM)
+
+    def encode(self, inputs: PanelInputs) -> PanelVectors:
+        def padded(rows: Vectors, start: int) -> Vectors:
+            wide = np.zeros((len(rows), PANEL_DIM), np.float32)
+            wide[:, start : start + rows.shape[1]] = rows
+            return unit(wide)
+
+        vision, text = padded(inputs.features, 0), padded(inputs.sentences, 64)
+        composition = padded(inputs.composition, 460)
+        gates = inputs.present / np.maximum(inputs.present.sum(axis=1, keepdims=True), 1)
+        return PanelVectors(
+            unit(vision + text + composition), vision, text, composition, gates.astype(np.float32)
+        )
+
+
+class MeanStrips:
+    identity = identity("strip_encoder", PANEL_DIM)
+
+    def encode(self, panels: NDArray[np.float32], present: NDArray[np.bool_]) -> StripVectors:
+        assert panels.shape[1:] == (STRIP_LENGTH, PANEL_DIM)
+        mean = unit(np.stack([rows[has].mean(axis=0) for rows, has in zip(panels, present, strict=True)]))
+        context = unit(panels + mean[:, None]) * present[..., None]
+        return StripVectors(context.astype(np.float32), mean)
+
+
+class PlantedProfile:
+    """A profile of all of these."""
+
+    name = "planted"
+
+    def __init__(self, delay: float = 0.0) -> None:
+        self.panel_detector = QuarterDetector()
+        self.text_reader = ShadeReader(delay)
+        self.page_types = FirstIsCover()
+        self.backbone = PixelBackbone()
+        self.sentences = HashSentences()
+        self.panel_encoder = PaddedPanels()
+        self.strip_encoder = MeanStrips()
+
+    def revisions(self) -> Mapping[str, str]:
+        return dict.fromkeys(STAGES, "planted 1")

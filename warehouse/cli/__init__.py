@@ -1,0 +1,69 @@
+"""The command line: a thin skin over the library.  Heavy libraries are imported inside commands."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from warehouse import __version__
+from warehouse.cli.concept import concept
+from warehouse.cli.db import db
+from warehouse.cli.demo import demo
+from warehouse.cli.doctor import doctor
+from warehouse.cli.ingest import ingest
+from warehouse.cli.models import models
+from warehouse.cli.search import search
+from warehouse.cli.sql import sql
+from warehouse.cli.status import status
+from warehouse.errors import WarehouseError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="warehouse")
+@click.option("-v", "--verbose", is_flag=True, help="Log what happens, with tracebacks, to stderr.")
+def cli(verbose: bool) -> None:
+    """Comic books in, rows and vectors in Postgres, questions answered.
+
+    \b
+    Example:
+      warehouse ingest ~/Comics
+      warehouse search "castle at night"
+      warehouse concept compare "Dracula" "Vampirella"
+
+    Settings come from the environment: WAREHOUSE_HOME (where the embedded database lives),
+    WAREHOUSE_DATABASE_URL (a PostgreSQL of your own), WAREHOUSE_PROFILE, WAREHOUSE_THREADS.
+    """
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.WARNING,
+        format="%(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    if verbose:
+        for noisy in ("PIL", "asyncio", "matplotlib", "urllib3", "filelock"):
+            logging.getLogger(noisy).setLevel(logging.INFO)
+
+
+for command in (concept, db, demo, doctor, ingest, models, search, sql, status):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The console script: errors of ours become one line on stderr and exit code 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("interrupted: run the same command again to go on", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except WarehouseError as error:
+        click.echo(f"warehouse: {error} [{error.code}]", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,82 @@
+"""`warehouse doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+
+from warehouse.config import load_settings, without_password
+from warehouse.errors import WarehouseError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it works, and what it is or what to do."""
+
+    subject: str
+    good: bool
+    detail: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+def doctor(as_json: bool) -> None:
+    """Look at everything the warehouse needs on this machine, and say what is missing.
+
+    \b
+    Example:
+      warehouse doctor
+    """
+    from warehouse.cli.output import echo_json, echo_table
+
+    findings = [
+        _looked("python", lambda: f"{platform.python_version()}, {os.cpu_count()} cores"),
+        _looked("home", lambda: str(load_settings().home)),
+        _looked("database", _database),
+        _looked("book formats", _formats),
+        _looked("models", _models),
+    ]
+    if as_json:
+        echo_json(findings)
+    else:
+        echo_table(("", "", ""), [("ok" if f.good else "BAD", f.subject, f.detail) for f in findings])
+    click.get_current_context().exit(0 if all(finding.good for finding in findings) else 1)
+
+
+def _looked(subject: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(subject, True, look())
+    except WarehouseError as error:
+        return Finding(subject, False, str(error))
+    except ImportError as error:
+        return Finding(subject, False, f"{error}: install the project anew ('make install')")
+
+
+def _database() -> str:
+    from warehouse.database.connection import open_database
+    from warehouse.database.upgrade import is_current
+
+    database = open_database(load_settings())
+    with database.connect(autocommit=True) as connection:
+        server = connection.info.server_version
+        schema = "schema up to date" if is_current(connection) else "schema to be upgraded at first use"
+    place = "embedded" if database.embedded else without_password(database.url)
+    return f"PostgreSQL {server // 10000}.{server % 10000}, {place}, {schema}"
+
+
+def _formats() -> str:
+    from warehouse.books.reading import READERS
+
+    return ", ".join(sorted(READERS))
+
+
+def _models() -> str:
+    from models.profiles import load_profile
+
+    settings = load_settings()
+    profile = load_profile(settings.profile, settings.threads)
+    return f"profile {profile.name}: {profile.panel_encoder.identity.name}, {profile.text_reader.name}"

@@ -1,0 +1,91 @@
+"""`warehouse ingest`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from warehouse.ingest import IngestSummary
+
+OUTCOMES = ("ingested", "partial", "failed", "duplicate", "busy", "skipped")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many books that needed work.")
+@click.option("--dry-run", is_flag=True, help="List the books that would be looked at; change nothing.")
+@click.option(
+    "--skip-existing/--refresh",
+    default=True,
+    show_default=True,
+    help="Skip what is done; --refresh redoes what an older version or another model has done.",
+)
+@click.option("--retry-failed", is_flag=True, help="Try books again that failed before.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
+def ingest(
+    paths: tuple[Path, ...],
+    limit: int | None,
+    dry_run: bool,
+    skip_existing: bool,
+    retry_failed: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Bring books into the warehouse: files and folders, in any mix, folders with all below them.
+
+    CBZ and ZIP, PDF, EPUB with fixed pages, and folders of images. Files are only read. A run that was
+    stopped, however it was, goes on where it ended; exit code 0 all good, 1 nothing done, 3 some failed.
+
+    \b
+    Example:
+      warehouse ingest ~/Comics "New issues/Red Sonja 001.cbz"
+    """
+    if dry_run:
+        _list_books(paths)
+        return
+    from warehouse.cli.progress import ingest_progress
+    from warehouse.cli.session import chosen_profile, current_database
+    from warehouse.database.connection import translated_errors
+    from warehouse.ingest import IngestOptions
+    from warehouse.ingest import ingest as run
+
+    options = IngestOptions(limit=limit, retry_failed=retry_failed, refresh=not skip_existing)
+    database = current_database()
+    with translated_errors(), ingest_progress(quiet) as progress:
+        summary = run(paths, database, chosen_profile(), progress, options)
+    if as_json:
+        _echo_summary_json(summary)
+    else:
+        click.echo(counts_line(summary))
+    click.get_current_context().exit(summary.exit_code)
+
+
+def counts_line(summary: IngestSummary) -> str:
+    """'6 ingested, 1 failed', or what to do where there was nothing."""
+    counts = [f"{summary.outcomes[name]} {name}" for name in OUTCOMES if summary.outcomes[name]]
+    return ", ".join(counts) or "no books found there: give files or folders that hold CBZ, PDF or EPUB"
+
+
+def _echo_summary_json(summary: IngestSummary) -> None:
+    from warehouse.cli.output import echo_json
+
+    echo_json(
+        {
+            "outcomes": {name: summary.outcomes[name] for name in OUTCOMES},
+            "problems": summary.problems,
+        }
+    )
+
+
+def _list_books(paths: tuple[Path, ...]) -> None:
+    from warehouse.books.sources import find_books
+
+    count = 0
+    for source in find_books(paths):
+        click.echo(source.path)
+        count += 1
+    click.echo(f"{count} books", err=True)

@@ -1,0 +1,91 @@
+"""What is known of a book: its series, its own facts, credits, tags and identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg.types.json import Jsonb
+
+from warehouse.books.metadata import BookMetadata
+from warehouse.database.connection import Connection
+from warehouse.database.statements import statement
+from warehouse.records import PageRow, StoredBook
+
+
+def describe_book(
+    connection: Connection, book: StoredBook, metadata: BookMetadata, format_: str, pages: Sequence[PageRow]
+) -> None:
+    """Write a book's metadata; what could not be read becomes its error_code."""
+    code, error = _first_problem(metadata, pages)
+    connection.execute(
+        statement("describe_book"),
+        {
+            "book_id": book.id,
+            "series_id": _series_id(connection, metadata),
+            "number": metadata.number,
+            "number_sort": metadata.number_sort,
+            "title": metadata.title,
+            "year": metadata.year,
+            "month": metadata.month,
+            "language": metadata.language,
+            "direction": metadata.direction,
+            "format": format_,
+            "page_count": len(pages),
+            "metadata": Jsonb(_kept(metadata)),
+            "error_code": code,
+            "error": error,
+        },
+    )
+    _replace_lists(connection, book.id, metadata)
+
+
+def _series_id(connection: Connection, metadata: BookMetadata) -> int:
+    row = connection.execute(
+        statement("upsert_series"),
+        {
+            "name": metadata.series_name,
+            "volume": metadata.volume,
+            "year": metadata.year,
+            "publisher": metadata.publisher,
+        },
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _replace_lists(connection: Connection, book_id: int, metadata: BookMetadata) -> None:
+    key = {"book_id": book_id}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("delete_credits"), key)
+        cursor.executemany(
+            statement("insert_credit"),
+            [key | {"role": credit.role, "person": credit.person} for credit in metadata.credits],
+        )
+        cursor.execute(statement("delete_tags"), key)
+        cursor.executemany(
+            statement("insert_tag"),
+            [key | {"kind": tag.kind, "name": tag.name, "source": tag.source} for tag in metadata.tags],
+        )
+        cursor.execute(statement("delete_identifiers"), key)
+        cursor.executemany(
+            statement("insert_identifier"),
+            [key | {"source": item.source, "value": item.value} for item in metadata.identifiers],
+        )
+
+
+def _kept(metadata: BookMetadata) -> dict[str, object]:
+    return {
+        "sources": dict(metadata.sources),
+        "warnings": [{"code": warning.code, "message": warning.message} for warning in metadata.warnings],
+        "raw": metadata.raw_xml,
+    }
+
+
+def _first_problem(metadata: BookMetadata, pages: Sequence[PageRow]) -> tuple[str | None, str | None]:
+    broken = [page for page in pages if page.error_code]
+    if broken:
+        names = ", ".join(page.entry for page in broken[:3]) + (", …" if len(broken) > 3 else "")
+        return "pages-unreadable", f"{len(broken)} of {len(pages)} pages cannot be read: {names}"
+    if metadata.warnings:
+        return metadata.warnings[0].code, metadata.warnings[0].message
+    return None, None

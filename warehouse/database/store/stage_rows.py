@@ -1,0 +1,110 @@
+"""The rows of each stage: what was there of this book is replaced, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from warehouse.books.metadata import BookMetadata
+from warehouse.database.connection import Connection
+from warehouse.database.statements import statement
+from warehouse.database.store.describing import describe_book
+from warehouse.database.store.vectors import write_vectors
+from warehouse.records import (
+    PageRow,
+    PageTypeRows,
+    PanelRow,
+    StoredBook,
+    StripRows,
+    TextRows,
+    VectorRows,
+)
+
+
+def write_pages(
+    connection: Connection, book: StoredBook, metadata: BookMetadata, format_: str, pages: Sequence[PageRow]
+) -> None:
+    """Describe a book and write its pages; pages keep their ids, those beyond the end go."""
+    describe_book(connection, book, metadata, format_, pages)
+    rows = [_page_values(book.id, page) for page in pages]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement("upsert_page"), rows)
+        cursor.execute(statement("delete_pages_from"), {"book_id": book.id, "seq": len(pages)})
+        thumbnails = [
+            {"book_id": book.id, "seq": page.seq, "jpeg": page.thumbnail}
+            for page in pages
+            if page.thumbnail is not None
+        ]
+        cursor.executemany(statement("upsert_thumbnail"), thumbnails)
+
+
+def write_panels(connection: Connection, book: StoredBook, panels: Sequence[PanelRow]) -> None:
+    """Replace the panels of a book, and with them all that hangs on the old ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("delete_panels"), {"book_id": book.id})
+        rows = [
+            {"page_id": row.page_id, "seq": row.seq, "score": row.score, "detector": row.detector}
+            | asdict(row.box)
+            for row in panels
+        ]
+        cursor.executemany(statement("insert_panel"), rows)
+
+
+def write_text(connection: Connection, book: StoredBook, rows: TextRows) -> None:
+    """Replace the lines of a book and the joined text of its pages and panels."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("delete_lines"), {"book_id": book.id})
+        lines = [
+            {
+                "page_id": row.page_id,
+                "panel_id": row.panel_id,
+                "seq": row.seq,
+                "text": row.text,
+                "confidence": row.confidence,
+                "source": row.source,
+            }
+            | asdict(row.box)
+            for row in rows.lines
+        ]
+        cursor.executemany(statement("insert_line"), lines)
+        for name, texts in (("set_page_text", rows.pages), ("set_panel_text", rows.panels)):
+            cursor.executemany(
+                statement(name), [asdict(text) | {"language": book.language} for text in texts]
+            )
+
+
+def write_page_types(connection: Connection, book: StoredBook, rows: PageTypeRows) -> None:
+    """Set the predicted type of every page, where stories start, and the features of whole pages."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statement("set_page_type"), [asdict(row) for row in rows.types])
+        cursor.execute(statement("set_story_starts"), {"book_id": book.id})
+    write_vectors(connection, book.id, [rows.features])
+
+
+def write_panel_vectors(connection: Connection, book: StoredBook, rows: Sequence[VectorRows]) -> None:
+    """Replace the vectors that these models made of a book's panels and texts."""
+    write_vectors(connection, book.id, rows)
+
+
+def write_strips(connection: Connection, book: StoredBook, rows: StripRows) -> None:
+    """Replace the strips of a book and their vectors."""
+    connection.execute(statement("delete_strips"), {"book_id": book.id})
+    ids: list[int] = []
+    for strip in rows.strips:
+        row = connection.execute(statement("insert_strip"), asdict(strip)).fetchone()
+        assert row is not None
+        ids.append(row[0])
+    owned = [
+        replace(vectors, owner_ids=tuple(ids[place] for place in vectors.owner_ids))
+        for vectors in rows.strip_vectors
+    ]
+    write_vectors(connection, book.id, [*owned, *rows.vectors])
+
+
+def _page_values(book_id: int, page: PageRow) -> dict[str, object]:
+    values = asdict(page)
+    values["book_id"] = book_id
+    values["status"] = "error" if page.error_code else "ready"
+    if page.phash is not None and page.phash >= 1 << 63:  # bigint is signed, the bits are the same
+        values["phash"] = page.phash - (1 << 64)
+    return values

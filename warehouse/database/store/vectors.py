@@ -1,0 +1,83 @@
+"""Vectors into their narrow tables, by binary COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pgvector import HalfVector
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from warehouse.contracts import ModelIdentity, Vectors
+from warehouse.database.connection import Connection
+from warehouse.database.statements import statement
+from warehouse.records import VectorRows
+
+_OWNERS = {
+    "page_embedding": "page",
+    "page_semantic": "page",
+    "page_visual": "page",
+    "panel_composition": "panel",
+    "panel_context": "panel",
+    "panel_embedding": "panel",
+    "panel_feature": "panel",
+    "panel_semantic": "panel",
+    "panel_text": "panel",
+    "panel_vision": "panel",
+    "strip_embedding": "strip",
+    "strip_semantic": "strip",
+}
+
+
+def register_model(connection: Connection, model: ModelIdentity) -> int:
+    """The id of a model; it is added where it is new, and live where it is the first of its kind."""
+    row = connection.execute(
+        statement("register_model"),
+        {
+            "kind": model.kind,
+            "name": model.name,
+            "revision": model.revision,
+            "dim": model.dim,
+            "weights_sha256": model.weights_sha256,
+            "config": Jsonb({"trained": model.trained}),
+        },
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def write_vectors(connection: Connection, book_id: int, rows: Sequence[VectorRows]) -> None:
+    """Replace what each model has of this book in each table; another model's vectors stay."""
+    for vectors in rows:
+        model_id = register_model(connection, vectors.model)
+        _delete(connection, book_id, vectors.table, model_id)
+        _copy(connection, vectors, model_id)
+
+
+def store_query(connection: Connection, text: str, model: ModelIdentity, vector: Vectors) -> None:
+    """Keep the sentence vector of a typed query, (384,), so that SQL finds it."""
+    values = {"text": text, "model_id": register_model(connection, model), "v": HalfVector(vector)}
+    connection.execute(statement("insert_query_embedding"), values)
+
+
+def _delete(connection: Connection, book_id: int, table: str, model_id: int) -> None:
+    owner = _OWNERS[table]
+    joined = sql.SQL("page o where o.book_id = %s") if owner == "page" else None
+    if joined is None:
+        joined = sql.SQL("{} o join page p on p.id = o.page_id where p.book_id = %s").format(
+            sql.Identifier(owner)
+        )
+    statement_ = sql.SQL("delete from {} where model_id = %s and {} in (select o.id from {})").format(
+        sql.Identifier(table), sql.Identifier(f"{owner}_id"), joined
+    )
+    connection.execute(statement_, (model_id, book_id))
+
+
+def _copy(connection: Connection, vectors: VectorRows, model_id: int) -> None:
+    command = sql.SQL("copy {} ({}, model_id, input_hash, v) from stdin (format binary)").format(
+        sql.Identifier(vectors.table), sql.Identifier(f"{_OWNERS[vectors.table]}_id")
+    )
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        copy.set_types(["int8", "int2", "uuid", "halfvec"])
+        for owner_id, input_hash, v in zip(vectors.owner_ids, vectors.input_hashes, vectors.v, strict=True):
+            copy.write_row((owner_id, model_id, input_hash, HalfVector(v)))

@@ -1,0 +1,150 @@
+"""Books in: find them, register them, run their stages, count what became of them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from warehouse.books.hashing import file_sha256
+from warehouse.books.sources import find_books
+from warehouse.contracts import Profile
+from warehouse.database.connection import Connection, Database
+from warehouse.database.ledger import Ledger
+from warehouse.database.queries import book_statuses
+from warehouse.database.store.registering import register_book
+from warehouse.records import BookStatus, Registration, SourceFile
+from warehouse.stages.runner import StageRunner
+
+
+class IngestProgress(Protocol):
+    """Who watches an ingest."""
+
+    def begin(self, books: int) -> None: ...
+    def book(self, place: int, path: str) -> None: ...
+    def stage(self, stage: str, done: int, total: int) -> None: ...
+    def finished(self, place: int, outcome: str, status: BookStatus) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """limit: at most so many books that need work.  retry_failed: try failed books again.
+
+    refresh: redo what another revision of a stage has done.
+    """
+
+    limit: int | None = None
+    retry_failed: bool = False
+    refresh: bool = False
+
+
+@dataclass
+class IngestSummary:
+    """What became of the books.
+
+    outcomes: 'ingested', 'partial', 'failed', 'skipped', 'duplicate', 'busy'.
+    """
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    problems: list[BookStatus] = field(default_factory=list)
+    book_ids: list[int] = field(default_factory=list)
+
+    def add(self, outcome: str, status: BookStatus) -> None:
+        self.outcomes[outcome] += 1
+        self.book_ids.append(status.book_id)
+        if status.error_code is not None:
+            self.problems.append(status)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all good, 1 nothing usable, 3 some failed."""
+        if not self.outcomes["failed"]:
+            return 0 if self.outcomes else 1
+        return 1 if self.outcomes["failed"] == self.outcomes.total() else 3
+
+
+def ingest(
+    paths: Iterable[Path],
+    database: Database,
+    profile: Profile,
+    progress: IngestProgress,
+    options: IngestOptions = IngestOptions(),
+) -> IngestSummary:
+    """Bring every book under these paths into the warehouse; what is done is skipped.
+
+    Raises BookError for a path that does not exist, before anything is done.
+    """
+    sources = [source.path for source in find_books(paths)]
+    summary = IngestSummary()
+    progress.begin(len(sources))
+    with Ledger(database) as ledger, database.connect(autocommit=True) as connection:
+        runner = StageRunner(ledger, connection, profile)
+        worked = 0
+        for place, path in enumerate(sources):
+            if options.limit is not None and worked >= options.limit:
+                break
+            progress.book(place, str(path))
+            registration = register(connection, path)
+            outcome, did = _run(runner, registration, progress, options)
+            worked += did
+            [status] = book_statuses(connection, [registration.book_id])
+            summary.add(outcome, status)
+            progress.finished(place, outcome, status)
+    return summary
+
+
+def register(connection: Connection, path: Path) -> Registration:
+    """Put one path into the warehouse, or find the book it is, in a transaction of its own."""
+    file = source_file(path)
+
+    def hashed() -> str | None:
+        try:
+            return file_sha256(path)
+        except OSError:  # opening it will fail too, and stage `pages` records why
+            return None
+
+    with connection.transaction():
+        return register_book(connection, file, hashed)
+
+
+def source_file(path: Path) -> SourceFile:
+    """Path, size and modification time; of a folder, over the files in it."""
+    absolute = Path(os.path.abspath(path))
+    try:
+        stats = (
+            [entry.stat() for entry in os.scandir(absolute) if entry.is_file()] if absolute.is_dir() else []
+        )
+        stats = stats or [absolute.stat()]
+    except OSError:
+        return SourceFile(str(absolute), 0, 0, None)
+    size = sum(stat.st_size for stat in stats)
+    return SourceFile(str(absolute), size, max(stat.st_mtime_ns for stat in stats), None)
+
+
+def _run(
+    runner: StageRunner, registration: Registration, progress: IngestProgress, options: IngestOptions
+) -> tuple[str, bool]:
+    if registration.outcome == "duplicate":
+        return "duplicate", False
+    book_id = registration.book_id
+    if options.retry_failed:
+        runner.ledger.retry_failed([book_id])
+    if options.refresh:
+        runner.ledger.reset_outdated([book_id], runner.profile.revisions())
+    worked = runner.run_book(book_id, progress.stage)
+    return _outcome(runner, book_id, worked), worked
+
+
+def _outcome(runner: StageRunner, book_id: int, worked: bool) -> str:
+    states = {work.state for work in runner.ledger.states(book_id).values()}
+    if "failed" in states:
+        return "failed"
+    if states != {"done"}:
+        return "busy"
+    if not worked:
+        return "skipped"
+    [status] = book_statuses(runner.connection, [book_id])
+    return "partial" if status.status == "partial" else "ingested"

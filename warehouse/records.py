@@ -1,0 +1,256 @@
+"""What travels between the stages and the database.  Frozen, typed, no pixels kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from warehouse.contracts import Direction, ModelIdentity, Vectors
+from warehouse.geometry import Box
+
+STAGES = ("pages", "panels", "text", "page_types", "panel_vectors", "strips")
+"""The stages in the order they run; each needs all before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A book's file as it lies on disk.  modified: ns since the epoch."""
+
+    path: str
+    bytes: int
+    modified: int
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What became of a path.  outcome: 'new' | 'changed' | 'known' | 'moved' | 'duplicate'."""
+
+    book_id: int
+    outcome: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBook:
+    """A book as the stages need it."""
+
+    id: int
+    path: str
+    direction: Direction
+    language: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page as the later stages need it; pages that could not be read are not among them."""
+
+    id: int
+    seq: int
+    width: int
+    height: int
+    md5: str
+    low_information: bool
+    saturation: float
+    brightness: float
+    paper: float
+    is_narrative: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPanel:
+    """A panel as the later stages need it."""
+
+    id: int
+    page_id: int
+    seq: int
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A line of text as the later stages need it."""
+
+    page_id: int
+    box: Box
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to do one stage of one book, until it is written, given back or lost."""
+
+    book_id: int
+    stage: str
+    token: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkState:
+    """One row of the ledger."""
+
+    stage: str
+    state: str
+    revision: str | None
+    error_code: str | None
+    error: str | None
+    seconds: float | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page from stage `pages`; error_code and error instead of the rest where it could not be read."""
+
+    seq: int
+    entry: str
+    width: int | None = None
+    height: int | None = None
+    md5: str | None = None
+    phash: int | None = None
+    low_information: bool = False
+    saturation: float | None = None
+    brightness: float | None = None
+    paper: float | None = None
+    declared_type: str | None = None
+    thumbnail: bytes | None = None
+    error_code: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """A panel from stage `panels`."""
+
+    page_id: int
+    seq: int
+    box: Box
+    score: float
+    detector: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of text from stage `text`; seq is its place in the reading order of the page."""
+
+    page_id: int
+    panel_id: int | None
+    seq: int
+    box: Box
+    text: str
+    confidence: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """The joined text of a page or panel."""
+
+    owner_id: int
+    text: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """Everything stage `text` found in a book."""
+
+    lines: tuple[LineRow, ...]
+    panels: tuple[TextRow, ...]
+    pages: tuple[TextRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageTypeRow:
+    """A predicted page type."""
+
+    page_id: int
+    predicted_type: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class VectorRows:
+    """Vectors of one table and one model: owner_ids, input_hashes and v have one length."""
+
+    table: str
+    model: ModelIdentity
+    owner_ids: tuple[int, ...]
+    input_hashes: tuple[UUID, ...]
+    v: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """A strip: panels first_panel … last_panel (their seq) of a page."""
+
+    page_id: int
+    seq: int
+    first_panel: int
+    last_panel: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageTypeRows:
+    """Everything stage `page_types` found: types, and the backbone features of whole pages."""
+
+    types: tuple[PageTypeRow, ...]
+    features: VectorRows
+
+
+@dataclass(frozen=True, slots=True)
+class StripRows:
+    """Everything stage `strips` made; strip vectors are in the order of `strips`, without owner ids yet."""
+
+    strips: tuple[StripRow, ...]
+    strip_vectors: tuple[VectorRows, ...]
+    vectors: tuple[VectorRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookStatus:
+    """How a book stands after a run."""
+
+    book_id: int
+    path: str
+    series: str | None
+    number: str | None
+    status: str
+    error_code: str | None
+    error: str | None
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseStatus:
+    """Counts over the whole warehouse.  stages: stage → state → number of books."""
+
+    books: Mapping[str, int]
+    pages: int
+    unreadable_pages: int
+    panels: int
+    lines: int
+    strips: int
+    stages: Mapping[str, Mapping[str, int]]
+    failures: Mapping[str, int] = field(default_factory=dict)
+    models: tuple[ModelStatus, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStatus:
+    """A registered model and how many vectors it has made."""
+
+    id: int
+    kind: str
+    name: str
+    revision: str
+    dim: int
+    trained: bool
+    status: str

@@ -1,0 +1,23 @@
+"""What a stage is given to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from warehouse.contracts import Profile
+from warehouse.database.connection import Connection
+from warehouse.records import StoredBook
+
+Tick = Callable[[int, int], None]
+"""Called with (pages done, pages in all): moves a progress bar and keeps the lease."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One stage of one book.  connection is for reading."""
+
+    book: StoredBook
+    profile: Profile
+    connection: Connection
+    tick: Tick

@@ -1,0 +1,60 @@
+"""Stage `page_types`: what kind of page each is, from the whole book (page stream segmentation)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from warehouse.contracts import PageEvidence, ReadLine
+from warehouse.database.queries import stored_lines, stored_pages, stored_panels
+from warehouse.fingerprint import input_hash
+from warehouse.records import PageTypeRow, PageTypeRows, StoredLine, StoredPage, StoredPanel, VectorRows
+from warehouse.stages.batches import batched_encode
+from warehouse.stages.job import Job
+from warehouse.stages.pictures import page_pictures
+
+
+def type_pages(job: Job) -> PageTypeRows:
+    """Predict the type of every readable page, and keep the backbone features of each."""
+    pages = stored_pages(job.connection, job.book.id)
+    panels = stored_panels(job.connection, job.book.id)
+    lines = stored_lines(job.connection, job.book.id)
+    evidence = [
+        page_evidence(page, len(pages), panels.get(page.id, []), lines.get(page.id, [])) for page in pages
+    ]
+    guesses = job.profile.page_types.predict(evidence)
+    types = tuple(
+        PageTypeRow(page.id, guess.page_type, guess.probability)
+        for page, guess in zip(pages, guesses, strict=True)
+    )
+    return PageTypeRows(types, _page_features(job, pages))
+
+
+def page_evidence(
+    page: StoredPage, page_count: int, panels: list[StoredPanel], lines: list[StoredLine]
+) -> PageEvidence:
+    """What is known of a page so far, as the predictor may see it."""
+    return PageEvidence(
+        seq=page.seq,
+        page_count=page_count,
+        width=page.width,
+        height=page.height,
+        panels=tuple(panel.box for panel in panels),
+        lines=tuple(ReadLine(line.box, line.text, line.confidence) for line in lines),
+        saturation=page.saturation,
+        brightness=page.brightness,
+        paper=page.paper,
+        low_information=page.low_information,
+    )
+
+
+def _page_features(job: Job, pages: list[StoredPage]) -> VectorRows:
+    backbone = job.profile.backbone
+    pictures = (pixels for _, pixels in page_pictures(job, pages))
+    vectors = batched_encode(backbone.encode, pictures, backbone.identity.dim, size=8)
+    return VectorRows(
+        table="page_visual",
+        model=backbone.identity,
+        owner_ids=tuple(page.id for page in pages),
+        input_hashes=tuple(input_hash(page.md5) for page in pages),
+        v=np.asarray(vectors, np.float32),
+    )

@@ -1,0 +1,65 @@
+"""Stage `pages`: open the book, order its pages, look at each, gather the metadata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.books.hashing import page_facts
+from warehouse.books.metadata import BookMetadata, gather_metadata
+from warehouse.books.reading import OpenBook, open_book
+from warehouse.errors import BookError, PageError
+from warehouse.records import PageRow
+from warehouse.stages.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOfBook:
+    """Everything stage `pages` found."""
+
+    metadata: BookMetadata
+    format: str
+    pages: tuple[PageRow, ...]
+
+
+def read_pages(job: Job) -> PagesOfBook:
+    """Look at every page once.  A page that cannot be read is a row with its code.
+
+    Raises BookError where the book cannot be opened or none of its pages can be read.
+    """
+    path = Path(job.book.path)
+    with open_book(path) as book:
+        metadata = gather_metadata(path, book)
+        pages = []
+        for seq in range(len(book.entries)):
+            pages.append(_page(book, seq, metadata.page_types.get(seq)))
+            job.tick(seq + 1, len(book.entries))
+        if all(page.error_code for page in pages):
+            first = pages[0]
+            raise BookError(
+                f"none of the {len(pages)} pages of {path} can be read; the first: {first.error}",
+                code="no-readable-pages",
+            )
+        return PagesOfBook(metadata, book.format, tuple(pages))
+
+
+def _page(book: OpenBook, seq: int, declared_type: str | None) -> PageRow:
+    entry = book.entries[seq]
+    try:
+        facts = page_facts(book.page(seq))
+    except PageError as error:
+        return PageRow(seq, entry, declared_type=declared_type, error_code=error.code, error=str(error))
+    return PageRow(
+        seq=seq,
+        entry=entry,
+        width=facts.width,
+        height=facts.height,
+        md5=facts.md5,
+        phash=facts.phash,
+        low_information=facts.low_information,
+        saturation=facts.saturation,
+        brightness=facts.brightness,
+        paper=facts.paper,
+        declared_type=declared_type,
+        thumbnail=facts.thumbnail,
+    )

@@ -1,0 +1,33 @@
+"""The pixels of a stored book's pages, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from warehouse.books.reading import open_book
+from warehouse.contracts import Pixels
+from warehouse.errors import BookError
+from warehouse.records import StoredPage
+from warehouse.stages.job import Job
+
+
+def page_pictures(
+    job: Job, pages: Sequence[StoredPage], wanted: Callable[[StoredPage], bool] = lambda page: True
+) -> Iterator[tuple[StoredPage, Pixels]]:
+    """The wanted pages with their pixels (height, width, 3), in order; ticks for every page passed.
+
+    Raises BookError 'file-changed' where a page is not the one stage `pages` saw.
+    """
+    with open_book(Path(job.book.path)) as book:
+        for place, page in enumerate(pages):
+            if wanted(page):
+                pixels = book.page(page.seq).pixels if page.seq < len(book.entries) else None
+                if pixels is None or pixels.shape[:2] != (page.height, page.width):
+                    raise BookError(
+                        f"page {page.seq} of {job.book.path} is not the one seen before",
+                        code="file-changed",
+                        remedy="ingest the file again",
+                    )
+                yield page, pixels
+            job.tick(place + 1, len(pages))

@@ -1,0 +1,133 @@
+"""Running one stage of one book: claim, compute outside any transaction, write and "done" in one."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from warehouse.contracts import Profile
+from warehouse.database.connection import Connection
+from warehouse.database.ledger import Ledger, complete, reset_work, stages_after
+from warehouse.database.queries import stored_book
+from warehouse.database.statements import statement
+from warehouse.database.store import stage_rows
+from warehouse.errors import BookError, LeaseLostError, WarehouseError
+from warehouse.records import STAGES, Lease, StoredBook
+from warehouse.stages.job import Job, Tick
+from warehouse.stages.page_types import type_pages
+from warehouse.stages.pages import read_pages
+from warehouse.stages.panel_vectors import encode_panels
+from warehouse.stages.panels import find_panels
+from warehouse.stages.strips import encode_strips
+from warehouse.stages.text import read_text
+
+RENEW_SECONDS = 60.0
+
+log = logging.getLogger("warehouse.stages")
+
+Write = Callable[[Connection, StoredBook], None]
+"""Writes a stage's rows in the caller's transaction."""
+
+
+def _computed(job: Job, stage: str) -> Write:
+    """Compute a stage; what comes back writes its rows."""
+    match stage:
+        case "pages":
+            found = read_pages(job)
+            return partial(
+                stage_rows.write_pages, metadata=found.metadata, format_=found.format, pages=found.pages
+            )
+        case "panels":
+            return partial(stage_rows.write_panels, panels=find_panels(job))
+        case "text":
+            return partial(stage_rows.write_text, rows=read_text(job))
+        case "page_types":
+            return partial(stage_rows.write_page_types, rows=type_pages(job))
+        case "panel_vectors":
+            return partial(stage_rows.write_panel_vectors, rows=encode_panels(job))
+        case "strips":
+            return partial(stage_rows.write_strips, rows=encode_strips(job))
+    raise ValueError(stage)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRunner:
+    """Runs stages with one ledger, one connection (autocommit) and one profile."""
+
+    ledger: Ledger
+    connection: Connection
+    profile: Profile
+
+    def run_book(self, book_id: int, tick: Callable[[str, int, int], None]) -> bool:
+        """Run what is left of a book, stage by stage, as far as it goes.  True if this run did anything.
+
+        A failing stage is recorded and ends the book; another run's stages are left to it.
+        """
+        worked = False
+        for stage in STAGES:
+            lease = self.ledger.claim(book_id, stage)
+            if lease is not None:
+                worked = True
+                if not self.run_stage(lease, partial(tick, stage)):
+                    break
+        return worked
+
+    def run_stage(self, lease: Lease, tick: Tick) -> bool:
+        """Run a claimed stage.  False if it failed (recorded) or was taken over by another run.
+
+        Raises WarehouseError for what is not the book's fault (database, models), and gives the work back.
+        """
+        start = time.perf_counter()
+        try:
+            book = stored_book(self.connection, lease.book_id)
+            job = Job(book, self.profile, self.connection, self._keeping(lease, tick))
+            write = _computed(job, lease.stage)
+            self._write(lease, book, write, time.perf_counter() - start)
+        except LeaseLostError as error:
+            log.warning("%s", error)
+            return False
+        except BookError as error:
+            return self._failed(lease, error.code, str(error), start)
+        except (WarehouseError, KeyboardInterrupt, SystemExit):
+            self.ledger.release(lease)
+            raise
+        except Exception as error:
+            # Whatever a decoder or a model meets in one book must not stop the batch; the ledger records it.
+            if self.connection.closed:
+                raise
+            log.debug("stage %s of book %d", lease.stage, lease.book_id, exc_info=True)
+            text = f"stage {lease.stage} failed with {type(error).__name__}: {error}"
+            return self._failed(lease, "internal-error", text, start)
+        return True
+
+    def _write(self, lease: Lease, book: StoredBook, write: Write, seconds: float) -> None:
+        revision = self.profile.revisions()[lease.stage]
+        with self.connection.transaction():
+            complete(self.connection, lease, revision, seconds)
+            write(self.connection, book)
+            reset_work(self.connection, lease.book_id, stages_after(lease.stage))
+            if lease.stage == STAGES[-1]:
+                self.connection.execute(statement("finish_book"), {"book_id": lease.book_id})
+
+    def _failed(self, lease: Lease, code: str, error: str, start: float) -> bool:
+        try:
+            self.ledger.fail(lease, code, error, time.perf_counter() - start)
+        except LeaseLostError as lost:
+            log.warning("%s", lost)
+        return False
+
+    def _keeping(self, lease: Lease, tick: Tick) -> Tick:
+        """A tick that also renews the lease, once a minute at most."""
+        renewed = time.monotonic()
+
+        def keep(done: int, total: int) -> None:
+            nonlocal renewed
+            if time.monotonic() - renewed > RENEW_SECONDS:
+                self.ledger.renew(lease)
+                renewed = time.monotonic()
+            tick(done, total)
+
+        return keep
