@@ -66,7 +66,7 @@ class OpenBook(ABC):
 
     @abstractmethod
     def page_bytes(self, seq: int) -> bytes:
-        """The page as a picture file, as it lies in the book.  Raises PageError; IndexError beyond the end."""
+        """The page as a picture file, as it lies in the book.  Raises PageError, IndexError past the end."""
 
     @abstractmethod
     def close(self) -> None:
