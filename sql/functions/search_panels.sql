@@ -1,0 +1,93 @@
+-- Panels for a typed query. mode: 'hybrid', 'semantic' or 'keyword'.
+-- keyword: full text, see text_query(). semantic: cosine distance of the sentence vectors, see query_vector().
+-- hybrid: both, fused by reciprocal rank: the sum of 1 / (60 + rank) over the lists a hit is in.
+-- A panel's text is its own; a panel without text is never found by a query.
+-- Filters: see pages_within(). max_distance: a semantic hit farther away is left out, 0 to 2.
+-- Order: reciprocal_rank, best first, then panel_id. Ranks are 1-based, null where a list does not hold the hit.
+-- distance is of the semantic vectors, null in keyword mode or where the panel has none.
+create or replace function search_panels(
+  query text,
+  mode text default 'hybrid',
+  of_series text default null,
+  of_publisher text default null,
+  of_type text default null,
+  with_character text default null,
+  in_language text default null,
+  year_from integer default null,
+  year_to integer default null,
+  min_panels integer default null,
+  max_panels integer default null,
+  max_distance real default null,
+  max_hits integer default 10
+) returns table (
+  panel_id bigint, page_id bigint, book_id bigint, series text, number text, title text, year integer,
+  page_seq integer, panel_seq integer, x integer, y integer, w integer, h integer, page_type text, text text,
+  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real
+)
+language sql stable
+begin atomic
+  with asked as materialized (
+    select
+      checked_option(search_panels.mode, array['hybrid', 'semantic', 'keyword'], 'mode') as mode,
+      library_query(search_panels.query, search_panels.in_language) as words,
+      btrim(search_panels.query, E' \t\r\n') <> '' as is_question,
+      greatest(coalesce(search_panels.max_hits, 10), 0) as hits,
+      greatest(100, 5 * coalesce(search_panels.max_hits, 10)::bigint) as depth
+  ),
+  meaning as (
+    select query_vector(search_panels.query) as v
+  ),
+  keyword as (
+    select panel_id, row_number() over (order by weight desc, panel_id) as rank
+    from (
+      select o.id as panel_id, ts_rank(o.text_search, (select words from asked), 1) as weight
+      from panel o
+      join pages_within(
+        search_panels.of_series, search_panels.of_publisher, search_panels.of_type, search_panels.with_character,
+        search_panels.in_language, search_panels.year_from, search_panels.year_to,
+        search_panels.min_panels, search_panels.max_panels) w on w.page_id = o.page_id
+      where (select mode from asked) <> 'semantic' and o.text_search @@ (select words from asked)
+      order by weight desc, o.id
+      limit (select depth from asked)
+    ) best
+  ),
+  semantic as (
+    select panel_id, row_number() over (order by away, panel_id) as rank
+    from (
+      select e.panel_id, e.v <=> (select v from meaning) as away
+      from panel_semantic_current e
+      join panel o on o.id = e.panel_id
+      join pages_within(
+        search_panels.of_series, search_panels.of_publisher, search_panels.of_type, search_panels.with_character,
+        search_panels.in_language, search_panels.year_from, search_panels.year_to,
+        search_panels.min_panels, search_panels.max_panels) w on w.page_id = o.page_id
+      where (select mode from asked) <> 'keyword' and (select is_question from asked)
+      order by away
+      fetch first (select depth from asked) rows with ties
+    ) near
+    where away <> 'NaN' and (search_panels.max_distance is null or away <= search_panels.max_distance)
+  ),
+  fused as (
+    select panel_id, min(k) as keyword_rank, min(s) as semantic_rank, sum(1.0 / (60 + coalesce(k, s))) as reciprocal
+    from (
+      select panel_id, rank as k, null::bigint as s from keyword
+      union all
+      select panel_id, null, rank from semantic
+    ) lists
+    group by panel_id
+    order by reciprocal desc, panel_id
+    limit (select hits from asked)
+  )
+  select
+    l.panel_id, l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.panel_seq,
+    l.x, l.y, l.w, l.h, l.page_type, l.text,
+    f.keyword_rank::integer, f.semantic_rank::integer,
+    case when (select mode from asked) <> 'keyword' then nullif(e.v <=> (select v from meaning), 'NaN') end::real,
+    f.reciprocal::real
+  from fused f
+  join panel_listing l on l.panel_id = f.panel_id
+  left join panel_semantic_current e
+    on e.panel_id = f.panel_id and (select mode from asked) <> 'keyword' and (select is_question from asked)
+  order by f.reciprocal desc, f.panel_id;
+end;
+comment on function search_panels is 'Panels for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';

@@ -1,0 +1,12 @@
+-- Every panel with its page, book and series. One row a panel.
+-- page_seq and panel_seq are 0-based, panels in reading order; x, y, w, h are pixels of the page.
+create or replace view panel_listing as
+select
+  pa.id as panel_id, p.id as page_id, b.id as book_id, s.id as series_id, s.name as series, b.number, b.title,
+  b.year, b.language, s.publisher, p.seq as page_seq, pa.seq as panel_seq, pa.x, pa.y, pa.w, pa.h, p.page_type,
+  p.low_information, pa.words, pa.text
+from panel pa
+join page p on p.id = pa.page_id
+join book b on b.id = p.book_id
+left join series s on s.id = b.series_id;
+comment on view panel_listing is 'Every panel with its page, book and series';
