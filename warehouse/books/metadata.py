@@ -29,7 +29,7 @@ _FIRST_START_YEAR = 1900
 
 @dataclass(frozen=True, slots=True)
 class MetadataWarning:
-    """Metadata that could not be used.  code: 'metadata-broken', 'metadata-refused', 'metadata-unreadable'."""
+    """Metadata not used.  code: 'metadata-broken', 'metadata-refused' or 'metadata-unreadable'."""
 
     code: str
     message: str
@@ -48,13 +48,29 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Who did what.  role: 'writer', 'penciller', 'inker', 'colorist', 'letterer', 'cover_artist', 'editor'..."""
+
+    role: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """What a catalogue knows the book by.  source: 'gtin', 'comicvine', 'metron', 'web', 'isbn', 'uuid'..."""
+
+    source: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookMetadata:
     """What is known of a book; None where nobody says.
 
     volume: may be a year, as many taggers have it; series_start_year is set then too.
-    number: as written.  number_sort: what it sorts by.  credits: (role, person), roles in lower case.
-    identifiers: (source, value).  declared_page_types: seq to page type (`page_types.PAGE_TYPES`), where declared.
-    double_pages: seqs declared a spread.  comicinfo_xml: ComicInfo.xml as text, for keeping.
+    number: as written.  number_sort: what it sorts by.
+    page_types: seq to one of `page_types.PAGE_TYPES`, only where declared.  double_pages: seqs declared a spread.
+    raw_xml: ComicInfo.xml as text, for keeping.
     sources: where each value came from,
     'comicinfo' | 'epub' | 'pdf' | 'filename' | 'folder' | 'pages' | 'default'.
     """
@@ -74,12 +90,12 @@ class BookMetadata:
     summary: str | None
     format: str | None
     age_rating: str | None
-    credits: tuple[tuple[str, str], ...]
+    credits: tuple[Credit, ...]
     tags: tuple[Tag, ...]
-    identifiers: tuple[tuple[str, str], ...]
-    declared_page_types: Mapping[int, str]
+    identifiers: tuple[Identifier, ...]
+    page_types: Mapping[int, str]
     double_pages: frozenset[int]
-    comicinfo_xml: str | None
+    raw_xml: str | None
     warnings: tuple[MetadataWarning, ...]
     sources: Mapping[str, str]
 
@@ -111,12 +127,12 @@ def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
         summary=merged.pick("summary"),
         format=merged.pick("format"),
         age_rating=merged.pick("age_rating"),
-        credits=merged.pick("credits") or (),
+        credits=tuple(Credit(role, person) for role, person in merged.pick("credits") or ()),
         tags=_tags(info, document),
-        identifiers=book_identifiers(info, document),
-        declared_page_types=pages,
+        identifiers=tuple(Identifier(*pair) for pair in book_identifiers(info, document)),
+        page_types=pages,
         double_pages=frozenset(seq for seq in info.double_pages if seq < len(book.entries)),
-        comicinfo_xml=xml,
+        raw_xml=xml,
         warnings=warnings,
         sources=merged.sources,
     )
@@ -210,7 +226,7 @@ def _read_comicinfo(book: OpenBook) -> tuple[ComicInfo, str | None, tuple[Metada
 def _direction(
     info: ComicInfo, document: DocumentInfo, language: str | None, path: Path, book: OpenBook
 ) -> tuple[str, Direction]:
-    """Where the direction comes from, and the direction.  The pages' shape never overrules 'right to left'."""
+    """Where the direction comes from, and the direction.  The pages' shape never overrules 'rtl'."""
     if declared_direction(info, language):
         return "comicinfo", "rtl"
     if book.reading_direction == "rtl":
