@@ -1,0 +1,1 @@
+"""Backgrounds: one function a place, drawn in the colours of a mood."""
