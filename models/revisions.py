@@ -1,0 +1,32 @@
+"""Names and revisions of the offline models, known without importing one.
+
+A revision changes whenever the same input would give another output; the stages then do their work again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which form of a model: written `name@revision`."""
+
+    name: str
+    revision: str
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.revision}"
+
+
+EFFICIENTNET_LITE0 = Revision("efficientnet-lite0", "imagenet-57934424-area224")
+"""Weights by the file's own checksum; pictures at about 224 x 224 pixels."""
+
+MINILM = Revision("all-MiniLM-L6-v2", "53aa5117-256")
+"""Weights by the file's SHA-256; texts of at most 256 tokens."""
+
+RAPIDOCR = Revision("rapidocr", "ppocrv6-small-1")
+
+PANEL_ENCODER = Revision("panel-encoder-lite", "untrained-1")
+
+STRIP_ENCODER = Revision("strip-encoder", "untrained-1")

@@ -1,0 +1,126 @@
+"""Lines of text on a page: RapidOCR (Apache-2.0) with the PP-OCRv6 models of its wheel, on onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import rapidocr
+
+from models.revisions import RAPIDOCR
+from warehouse.contracts import Pixels, ReadLine
+from warehouse.errors import ModelError
+from warehouse.geometry import Box
+
+_SMALLEST_SIDE = 8  # fewer pixels hold no letter
+_NARROWEST = 4  # a picture longer than this is padded: the detector enlarges the short side to 736
+_TALL = 2.5  # a page taller than this many widths is read tile by tile, not shrunk
+_SHORTEST_STEP = 736
+_SAME_LINE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Rows top .. bottom-1 of a page; it answers for the lines centred from owned_top to owned_bottom."""
+
+    top: int
+    bottom: int
+    owned_top: float
+    owned_bottom: float
+
+
+def tiles(width: int, height: int) -> Iterator[Tile]:
+    """Cut a very tall page into overlapping tiles, every line up to half a width tall whole in one."""
+    if height <= _TALL * width:
+        yield Tile(0, height, 0, height)
+        return
+    step, overlap = max(_SHORTEST_STEP, round(1.5 * width)), max(1, width // 2)
+    for top in range(0, height, step):
+        bottom = min(height, top + step + overlap)
+        last = bottom == height
+        yield Tile(top, bottom, top + overlap / 2 if top else 0, height if last else bottom - overlap / 2)
+        if last:
+            return
+
+
+class RapidOcrReader:
+    """Reads the lines of a page, top to bottom, then left to right.
+
+    The settings were measured on 27 lettered pages (Pepper&Carrot, English).  Without the orientation
+    classifier, which turns lettering upside down, the character error falls from 0.083 to 0.069.  Recognising
+    line by line instead of six at a time gives the same text without the work on the padding of short lines,
+    a fifth of all.
+    """
+
+    name = RAPIDOCR.name
+    revision = RAPIDOCR.revision
+
+    def __init__(self, threads: int | None = None):
+        models = Path(rapidocr.__file__).parent / "models"
+        settings: dict[str, Any] = {
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "Det.model_path": str(_existing(models / "PP-OCRv6_det_small.onnx")),
+            "Rec.model_path": str(_existing(models / "PP-OCRv6_rec_small.onnx")),
+            "Rec.rec_batch_num": 1,
+        }
+        if threads is not None:
+            settings["EngineConfig.onnxruntime.intra_op_num_threads"] = threads
+        self._ocr = rapidocr.RapidOCR(params=settings)
+
+    def read(self, page: Pixels) -> list[ReadLine]:
+        """Read an upright RGB page of any size, top to bottom.  A page too small for letters has none."""
+        height, width = page.shape[:2]
+        if min(height, width) < _SMALLEST_SIDE:
+            return []
+        found: list[ReadLine] = []
+        for tile in tiles(width, height):
+            for line in self._read_tile(page[tile.top : tile.bottom], tile.top):
+                if tile.owned_top - 2 <= line.box.centre[1] <= tile.owned_bottom + 2 and not _known(
+                    line, found
+                ):
+                    found.append(line)
+        return found
+
+    def _read_tile(self, tile: Pixels, top: int) -> list[ReadLine]:
+        height, width = tile.shape[:2]
+        result = self._ocr(_padded(tile[:, :, ::-1]))
+        if result.boxes is None or result.txts is None:
+            return []
+        lines = []
+        for corners, text, confidence in zip(result.boxes, result.txts, result.scores, strict=True):
+            box = _bounding_box(corners).clipped(width, height)
+            if box.area and text.strip():
+                lines.append(ReadLine(Box(box.x, box.y + top, box.w, box.h), text.strip(), float(confidence)))
+        return lines
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise ModelError(f"the text reader's model {path.name} is missing", remedy="reinstall rapidocr")
+    return path
+
+
+def _padded(picture: Pixels) -> Pixels:
+    """The picture, with white added right or below where it is more than four times as long as wide."""
+    height, width = picture.shape[:2]
+    below = max(0, -(-width // _NARROWEST) - height)
+    right = max(0, -(-height // _NARROWEST) - width)
+    white = (255, 255, 255)
+    picture = np.ascontiguousarray(picture)
+    padded = cv2.copyMakeBorder(picture, 0, below, 0, right, cv2.BORDER_CONSTANT, value=white)
+    return np.asarray(padded, dtype=np.uint8)
+
+
+def _bounding_box(corners: np.ndarray) -> Box:
+    x, y = (int(v) for v in np.floor(corners.min(axis=0)))
+    right, bottom = (int(v) for v in np.ceil(corners.max(axis=0)))
+    return Box(x, y, right - x, bottom - y)
+
+
+def _known(line: ReadLine, found: list[ReadLine]) -> bool:
+    return any(line.box.iou(other.box) > _SAME_LINE for other in found)
