@@ -1,4 +1,4 @@
-"""Stand-ins for the models, for tests that are not about models: fast, deterministic, and honest about shapes."""
+"""Stand-ins for the models in tests that are not about models: fast, deterministic, honest about shapes."""
 
 from __future__ import annotations
 

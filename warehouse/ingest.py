@@ -113,15 +113,16 @@ def register(connection: Connection, path: Path) -> Registration:
 def source_file(path: Path) -> SourceFile:
     """Path, size and modification time; of a folder, over the files in it."""
     absolute = Path(os.path.abspath(path))
+    name = str(absolute).encode(errors="backslashreplace").decode()  # names that are not UTF-8 get a row too
     try:
         stats = (
             [entry.stat() for entry in os.scandir(absolute) if entry.is_file()] if absolute.is_dir() else []
         )
         stats = stats or [absolute.stat()]
     except OSError:
-        return SourceFile(str(absolute), 0, 0, None)
+        return SourceFile(name, 0, 0, None)
     size = sum(stat.st_size for stat in stats)
-    return SourceFile(str(absolute), size, max(stat.st_mtime_ns for stat in stats), None)
+    return SourceFile(name, size, max(stat.st_mtime_ns for stat in stats), None)
 
 
 def _run(

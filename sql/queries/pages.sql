@@ -80,7 +80,8 @@ where id = %(page_id)s
 update page
 set story_start = s.starts
 from (
-    select id, page_type = 'story' and lag(page_type) over (order by seq) is distinct from 'story' as starts
+    select id, page_type is not distinct from 'story'
+        and lag(page_type) over (order by seq) is distinct from 'story' as starts
     from page
     where book_id = %(book_id)s
 ) s

@@ -129,4 +129,5 @@ def _line(place: int, books: int, outcome: str, status: BookStatus, seconds: flo
     if outcome == "duplicate":
         return f"{head}: the same bytes are in the warehouse already"
     tail = f" ({status.error} [{status.error_code}])" if outcome == "partial" else ""
-    return f"{head}, {status.pages} pages, {seconds:.1f} s{tail}"
+    pages = "1 page" if status.pages == 1 else f"{status.pages} pages"
+    return f"{head}, {pages}, {seconds:.1f} s{tail}"

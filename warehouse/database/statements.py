@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import LiteralString, cast
 
-_HEADING = re.compile(r"^-- ([a-z_]+) --$", re.MULTILINE)
+_HEADING = re.compile(r"^-- ([a-z0-9_]+) --$", re.MULTILINE)
 
 
 def statement(name: str) -> LiteralString:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.books.hashing import page_facts
+from warehouse.books.hashing import fingerprint
 from warehouse.books.metadata import BookMetadata, gather_metadata
 from warehouse.books.reading import OpenBook, open_book
 from warehouse.errors import BookError, PageError
@@ -46,20 +46,21 @@ def read_pages(job: Job) -> PagesOfBook:
 def _page(book: OpenBook, seq: int, declared_type: str | None) -> PageRow:
     entry = book.entries[seq]
     try:
-        facts = page_facts(book.page(seq))
+        page = book.page_pixels(seq)
     except PageError as error:
         return PageRow(seq, entry, declared_type=declared_type, error_code=error.code, error=str(error))
+    seen = fingerprint(page.pixels)
     return PageRow(
         seq=seq,
         entry=entry,
-        width=facts.width,
-        height=facts.height,
-        md5=facts.md5,
-        phash=facts.phash,
-        low_information=facts.low_information,
-        saturation=facts.saturation,
-        brightness=facts.brightness,
-        paper=facts.paper,
+        width=page.width,
+        height=page.height,
+        md5=page.md5,
+        phash=seen.phash,
+        low_information=seen.low_information,
+        saturation=seen.colours.saturation,
+        brightness=seen.colours.brightness,
+        paper=seen.colours.paper,
         declared_type=declared_type,
-        thumbnail=facts.thumbnail,
+        thumbnail=seen.thumbnail,
     )

@@ -90,7 +90,7 @@ def vector_rows(
     kept: NDArray[np.bool_],
 ) -> VectorRows:
     """The kept rows only: where there is nothing to encode there is no vector."""
-    places = np.flatnonzero(kept)
+    places = np.flatnonzero(kept).tolist()
     return VectorRows(
         table, model, tuple(ids[place] for place in places), tuple(hashes[place] for place in places), v[kept]
     )

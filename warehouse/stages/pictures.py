@@ -22,7 +22,7 @@ def page_pictures(
     with open_book(Path(job.book.path)) as book:
         for place, page in enumerate(pages):
             if wanted(page):
-                pixels = book.page(page.seq).pixels if page.seq < len(book.entries) else None
+                pixels = book.page_pixels(page.seq).pixels if page.seq < len(book.entries) else None
                 if pixels is None or pixels.shape[:2] != (page.height, page.width):
                     raise BookError(
                         f"page {page.seq} of {job.book.path} is not the one seen before",

@@ -99,7 +99,8 @@ class StageRunner:
             if self.connection.closed:
                 raise
             log.debug("stage %s of book %d", lease.stage, lease.book_id, exc_info=True)
-            text = f"stage {lease.stage} failed with {type(error).__name__}: {error}"
+            reason = (str(error).strip().splitlines() or ["no reason given"])[0]
+            text = f"stage {lease.stage} failed with {type(error).__name__}: {reason}"
             return self._failed(lease, "internal-error", text, start)
         return True
 

@@ -45,7 +45,7 @@ def _series_id(connection: Connection, metadata: BookMetadata) -> int:
         {
             "name": metadata.series_name,
             "volume": metadata.volume,
-            "year": metadata.year,
+            "year": metadata.series_start_year or metadata.year,
             "publisher": metadata.publisher,
         },
     ).fetchone()
@@ -77,6 +77,11 @@ def _kept(metadata: BookMetadata) -> dict[str, object]:
     return {
         "sources": dict(metadata.sources),
         "warnings": [{"code": warning.code, "message": warning.message} for warning in metadata.warnings],
+        "summary": metadata.summary,
+        "format": metadata.format,
+        "age_rating": metadata.age_rating,
+        "issue_count": metadata.issue_count,
+        "double_pages": sorted(metadata.double_pages),
         "raw": metadata.raw_xml,
     }
 

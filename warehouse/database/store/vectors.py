@@ -62,15 +62,12 @@ def store_query(connection: Connection, text: str, model: ModelIdentity, vector:
 
 def _delete(connection: Connection, book_id: int, table: str, model_id: int) -> None:
     owner = _OWNERS[table]
-    joined = sql.SQL("page o where o.book_id = %s") if owner == "page" else None
-    if joined is None:
-        joined = sql.SQL("{} o join page p on p.id = o.page_id where p.book_id = %s").format(
-            sql.Identifier(owner)
-        )
-    statement_ = sql.SQL("delete from {} where model_id = %s and {} in (select o.id from {})").format(
-        sql.Identifier(table), sql.Identifier(f"{owner}_id"), joined
-    )
-    connection.execute(statement_, (model_id, book_id))
+    join = sql.SQL("page o where" if owner == "page" else "{} o join page p on p.id = o.page_id where")
+    owned = join.format(sql.Identifier(owner))
+    command = sql.SQL(
+        "delete from {} where model_id = %s and {} in (select o.id from {} book_id = %s)"
+    ).format(sql.Identifier(table), sql.Identifier(f"{owner}_id"), owned)
+    connection.execute(command, (model_id, book_id))
 
 
 def _copy(connection: Connection, vectors: VectorRows, model_id: int) -> None:

@@ -1,0 +1,23 @@
+"""An ingest with planted models, as a program of its own that a test can kill.
+
+python ingesting.py DATABASE_URL SECONDS_A_PAGE PATH...
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.planted import PlantedProfile
+from warehouse.cli.progress import LineProgress
+from warehouse.database.connection import Database
+from warehouse.ingest import ingest
+
+if __name__ == "__main__":
+    url, delay, *paths = sys.argv[1:]
+    profile = PlantedProfile(float(delay))
+    with LineProgress() as progress:
+        summary = ingest([Path(path) for path in paths], Database(url, embedded=True), profile, progress)
+    sys.exit(summary.exit_code)
