@@ -83,7 +83,9 @@ def upright_size(data: bytes, limits: Limits | None = None) -> tuple[int, int]:
     """Width and height of a picture file after rotation, from its header.  Raises PageError."""
     with _decoding(data, limits or Limits()) as image:
         width, height = image.size
-        return (height, width) if _orientation(image) in (5, 6, 7, 8) else (width, height)
+        # Pillow has turned the size of a TIFF already, and turns its pixels when they are loaded.
+        sideways = image.format != "TIFF" and _orientation(image) in (5, 6, 7, 8)
+        return (height, width) if sideways else (width, height)
 
 
 @cache

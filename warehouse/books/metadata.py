@@ -49,7 +49,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who did what.  role: 'writer', 'penciller', 'inker', 'colorist', 'letterer', 'cover_artist', 'editor'..."""
+    """Who did what.  role: 'writer', 'penciller', 'inker', 'colorist', 'letterer', 'cover_artist'..."""
 
     role: str
     person: str
@@ -69,7 +69,7 @@ class BookMetadata:
 
     volume: may be a year, as many taggers have it; series_start_year is set then too.
     number: as written.  number_sort: what it sorts by.
-    page_types: seq to one of `page_types.PAGE_TYPES`, only where declared.  double_pages: seqs declared a spread.
+    page_types: seq to one of `page_types.PAGE_TYPES`, where declared.  double_pages: seqs declared a spread.
     raw_xml: ComicInfo.xml as text, for keeping.
     sources: where each value came from,
     'comicinfo' | 'epub' | 'pdf' | 'filename' | 'folder' | 'pages' | 'default'.

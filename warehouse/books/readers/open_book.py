@@ -39,6 +39,9 @@ class Sidecars(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return self._read(self._places[name.lower()])
 
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._places  # without reading it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 

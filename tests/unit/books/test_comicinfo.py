@@ -1,0 +1,141 @@
+"""ComicInfo.xml, tidy and untidy."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.books.comicinfo import ComicInfo, parse_comicinfo
+from warehouse.books.limits import Limits
+from warehouse.books.page_types import FROM_COMICINFO, PAGE_TYPES, declared_page_type
+from warehouse.errors import BookError
+
+FULL = """<?xml version="1.0" encoding="utf-8"?>
+<ComicInfo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <Series>Sea Tales</Series><Number>1.MU</Number><Count>6</Count><Volume>1951</Volume><Title>The Bell</Title>
+  <Year>1951</Year><Month>5</Month><Day>-1</Day><Publisher>Harbour</Publisher><LanguageISO>en</LanguageISO>
+  <Summary>A bell rings.</Summary><Manga>No</Manga><Format>Annual</Format><AgeRating>Teen</AgeRating>
+  <Writer>Ann Reed, Bo Lind,Ann Reed</Writer><CoverArtist>Cy Dow</CoverArtist><Genre>Horror, Sea</Genre>
+  <Characters>Mara</Characters><Teams>Crew</Teams><Locations>Bay</Locations><StoryArc>Tide</StoryArc>
+  <Tags>wet</Tags><SeriesGroup>Deep</SeriesGroup><Web>https://a.example/1 https://b.example/2</Web>
+  <GTIN>9781234567897</GTIN><PageCount>4</PageCount>
+  <Pages>
+    <Page Image="0" Type="FrontCover"/><Page Image="1" Type="Story Advertisement" DoublePage="true"/>
+    <Page Image="2"/><Page Image="3" Type="Bogus"/><Page Image="-1" Type="Story"/><Page Type="Story"/>
+    <Page Image="0" Type="Story"/>
+  </Pages>
+</ComicInfo>"""
+
+
+def parse(text: str) -> ComicInfo:
+    return parse_comicinfo(text.encode())
+
+
+def code_of(xml: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(BookError) as caught:
+        parse_comicinfo(xml, limits)
+    return caught.value.code
+
+
+def test_every_field() -> None:
+    info = parse(FULL)
+    assert (info.series, info.number, info.count, info.volume) == ("Sea Tales", "1.MU", 6, 1951)
+    assert (info.title, info.year, info.month, info.day) == ("The Bell", 1951, 5, None)
+    assert (info.publisher, info.language, info.summary) == ("Harbour", "en", "A bell rings.")
+    assert (info.manga, info.format, info.age_rating, info.page_count) == ("No", "Annual", "Teen", 4)
+    assert info.gtin == ("9781234567897",)
+    assert info.web == ("https://a.example/1", "https://b.example/2")
+    assert info.credits == (("writer", "Ann Reed"), ("writer", "Bo Lind"), ("cover_artist", "Cy Dow"))
+    assert set(info.tags) == {
+        ("genre", "Horror"), ("genre", "Sea"), ("character", "Mara"), ("team", "Crew"), ("location", "Bay"),
+        ("story_arc", "Tide"), ("tag", "wet"), ("series_group", "Deep"),
+    }  # fmt: skip
+
+
+def test_only_explicit_page_types_count() -> None:
+    info = parse(FULL)
+    assert info.page_types == {0: ("FrontCover",), 1: ("Story", "Advertisement")}
+    assert info.double_pages == {1}
+
+
+def test_of_repeated_elements_the_first_counts() -> None:
+    assert parse("<ComicInfo><Genre>A</Genre><Genre>B</Genre></ComicInfo>").tags == (("genre", "A"),)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<?xml version='1.0' encoding='utf-16'?><ComicInfo><Series>Ünï</Series></ComicInfo>".encode("utf-16"),
+        "<?xml version='1.0' encoding='utf-16'?><ComicInfo><Series>Ünï</Series></ComicInfo>".encode(),
+        "\ufeff<comicinfo><SERIES>Ünï</SERIES></comicinfo>".encode(),
+        "\n\n<ComicInfo xmlns='urn:x'><Series> Ünï </Series></ComicInfo>".encode(),
+        "<ComicInfo><Series>Ün\x01ï</Series></ComicInfo>".encode(),
+    ],
+    ids=["utf-16 with BOM", "wrong declaration", "odd case", "namespace", "control character"],
+)  # fmt: skip
+def test_untidy_xml_is_read(xml: bytes) -> None:
+    assert parse_comicinfo(xml).series == "Ünï"
+
+
+ENTITIES = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><ComicInfo><Series>&b;</Series></ComicInfo>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding: str) -> None:
+    assert code_of(ENTITIES.encode(encoding)) == "metadata-refused"
+
+
+def test_external_entities_are_refused() -> None:
+    xml = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]><ComicInfo><Title>&f;</Title></ComicInfo>'
+    assert code_of(xml) == "metadata-refused"
+
+
+def test_too_much_is_refused() -> None:
+    assert code_of(FULL.encode(), Limits(metadata_bytes=100)) == "metadata-refused"
+
+
+@pytest.mark.parametrize(
+    "xml", [b"", b"<ComicInfo><Series>A & B</Series>", b"<html/>", b"\xff\xfe\x00", b"PK"]
+)
+def test_broken_xml_has_a_code(xml: bytes) -> None:
+    assert code_of(xml) == "metadata-broken"
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: f"<ComicInfo>{text}".encode(errors="replace"))
+)
+def test_only_our_errors_come_out(xml: bytes) -> None:
+    with suppress(BookError):
+        assert isinstance(parse_comicinfo(xml), ComicInfo)
+
+
+VALUES = st.text(st.characters(exclude_categories=["C"], exclude_characters="<>&"), max_size=20)
+
+
+@given(VALUES, VALUES, VALUES, VALUES)
+def test_any_values_are_read(number: str, year: str, image: str, kind: str) -> None:
+    image, kind = image.replace('"', ""), kind.replace('"', "")
+    page = f'<Page Image="{image}" Type="{kind}"/>'
+    info = parse(f"<ComicInfo><Number>{number}</Number><Year>{year}</Year><Pages>{page}</Pages></ComicInfo>")
+    assert info.year is None or 1000 <= info.year <= 9999
+    assert all(seq >= 0 for seq in info.page_types)
+
+
+@pytest.mark.parametrize(
+    ("declared", "page_type"),
+    [
+        (["FrontCover"], "cover"), (["roundup"], "recap"), (["Deleted"], "scanner_tag"), (["Story"], "story"),
+        (["Story", "Advertisement"], "advertisement"), (["Bogus", "Letters"], "letters"), (["Bogus"], None),
+        ([], None),
+    ],
+)  # fmt: skip
+def test_declared_page_type(declared: list[str], page_type: str | None) -> None:
+    assert declared_page_type(declared) == page_type
+
+
+def test_the_crosswalk_leads_to_known_page_types() -> None:
+    assert set(FROM_COMICINFO.values()) <= set(PAGE_TYPES)
