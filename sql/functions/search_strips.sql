@@ -17,7 +17,7 @@ create or replace function search_strips(
   year_to integer default null,
   min_panels integer default null,
   max_panels integer default null,
-  max_distance real default null,
+  max_distance double precision default null,
   max_hits integer default 10
 ) returns table (
   strip_id bigint, page_id bigint, book_id bigint, series text, number text, title text, year integer,

@@ -12,7 +12,7 @@ create or replace function similar_panels(
   year_to integer default null,
   min_panels integer default null,
   max_panels integer default null,
-  max_distance real default null,
+  max_distance double precision default null,
   max_hits integer default 10
 ) returns table (
   panel_id bigint, page_id bigint, book_id bigint, series text, number text, title text, year integer,
