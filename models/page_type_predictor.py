@@ -1,7 +1,7 @@
 """Page types from place, layout, words and colour: a linear model over a dozen readable features.
 
-A first predictor for page stream segmentation; it looks at each page and its place in the book, not yet at the
-sequence.  Weights are in `page_type_weights.json`, fitted by `tests/real/fit_page_types.py`.
+A first predictor for page stream segmentation: it looks at each page and its place in the book, not yet at
+the sequence.  Weights are in `page_type_weights.json`, fitted by `tests/real/fit_page_types.py`.
 """
 
 from __future__ import annotations

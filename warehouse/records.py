@@ -215,6 +215,15 @@ class StripRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small JPEG of a page that is width x height pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class BookStatus:
     """How a book stands after a run."""
 

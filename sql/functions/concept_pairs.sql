@@ -124,7 +124,7 @@ begin atomic
         when u.rule = 'pages' then 'same books: pages of both left out'
         when u.rule = 'mentions' then 'same pages: only those whose text names one of the two'
         when u.rule = 'within' then 'one lies within the other: its pages left out of the wider one'
-        when l.pages > 0 and r.pages > 0 then 'all pages shared'
+        when u.rule is null and l.pages > 0 and r.pages > 0 then 'all pages shared'
       end,
       case when l.pages > 0 and r.pages > 0 and least(a.books, b.books) < 3 then 'fewer than 3 books' end,
       case when l.pages > 0 and r.pages > 0 and concept_pairs.centred and o.books < 3

@@ -101,3 +101,9 @@ from panel n
 join page p on p.id = n.page_id
 join panel_embedding e on e.panel_id = n.id
 where p.book_id = %(book_id)s and e.model_id = %(model_id)s
+
+-- thumbnails --
+select t.page_id, t.jpeg, p.width, p.height
+from page_thumbnail t
+join page p on p.id = t.page_id
+where t.page_id = any(%(page_ids)s)

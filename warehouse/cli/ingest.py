@@ -47,21 +47,32 @@ def ingest(
     if dry_run:
         _list_books(paths)
         return
+    summary = run_ingest(paths, limit, retry_failed, not skip_existing, quiet)
+    if as_json:
+        _echo_summary_json(summary)
+    else:
+        click.echo(counts_line(summary))
+    click.get_current_context().exit(summary.exit_code)
+
+
+def run_ingest(
+    paths: tuple[Path, ...],
+    limit: int | None = None,
+    retry_failed: bool = False,
+    refresh: bool = False,
+    quiet: bool = False,
+) -> IngestSummary:
+    """Ingest with progress on stderr."""
     from warehouse.cli.progress import ingest_progress
     from warehouse.cli.session import chosen_profile, current_database
     from warehouse.database.connection import translated_errors
     from warehouse.ingest import IngestOptions
     from warehouse.ingest import ingest as run
 
-    options = IngestOptions(limit=limit, retry_failed=retry_failed, refresh=not skip_existing)
+    options = IngestOptions(limit=limit, retry_failed=retry_failed, refresh=refresh)
     database = current_database()
     with translated_errors(), ingest_progress(quiet) as progress:
-        summary = run(paths, database, chosen_profile(), progress, options)
-    if as_json:
-        _echo_summary_json(summary)
-    else:
-        click.echo(counts_line(summary))
-    click.get_current_context().exit(summary.exit_code)
+        return run(paths, database, chosen_profile(), progress, options)
 
 
 def counts_line(summary: IngestSummary) -> str:

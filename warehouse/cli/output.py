@@ -12,8 +12,11 @@ from decimal import Decimal
 from uuid import UUID
 
 import click
+from rich.cells import cell_len, set_cell_size
 
 PLAIN_WIDTH = 120
+NARROWEST = 8
+GAP = 3
 
 
 def echo_json(value: object) -> None:
@@ -54,22 +57,43 @@ def vector_summary(value: object) -> str | None:
     return f"{type(value).__name__.lower()}({len(numbers)}) |v|={norm:.2f}"
 
 
-def echo_table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """A table that fits the terminal; numbers to the right, long text folded to one line and cut."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+def echo_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table that fits the terminal; numbers to the right, wide columns of text cut first."""
     listed = [list(row) for row in rows]
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for place, heading in enumerate(headings):
-        numeric = bool(listed) and all(isinstance(row[place], int | float | Decimal | None) for row in listed)
-        table.add_column(heading, justify="right" if numeric else "left", overflow="ellipsis", no_wrap=True)
-    for row in listed:
-        table.add_row(*[Text(cell(value)) for value in row])
-    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else PLAIN_WIDTH
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+    cells = [[cell(value) for value in row] for row in listed]
+    natural = [max(cell_len(line[place]) for line in (headings, *cells)) for place in range(len(headings))]
+    widths = fitted(natural, _terminal_width() - GAP * (len(headings) - 1))
+    right = [bool(listed) and all(_is_number(row[place]) for row in listed) for place in range(len(headings))]
+    for line in (list(headings), ["─" * width for width in widths], *cells):
+        shown = [
+            set_cell_size(cut(text, width), width) if not to_right else text.rjust(width)
+            for text, width, to_right in zip(line, widths, right, strict=True)
+        ]
+        click.echo((" " * GAP).join(shown).rstrip())
+
+
+def fitted(natural: Sequence[int], room: int) -> list[int]:
+    """Column widths that sum to at most `room` where they can: the widest columns give way first."""
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widest = max(range(len(widths)), key=lambda place: widths[place])
+        others = [width for place, width in enumerate(widths) if place != widest]
+        least = max([*others, NARROWEST])
+        widths[widest] = max(min(widths[widest] - 1, least), widths[widest] - (sum(widths) - room), NARROWEST)
+    return widths
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` columns of a terminal."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def _terminal_width() -> int:
+    return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+
+
+def _is_number(value: object) -> bool:
+    return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
 
 
 def cell(value: object) -> str:

@@ -21,6 +21,7 @@ from warehouse.records import (
     StoredLine,
     StoredPage,
     StoredPanel,
+    Thumbnail,
     WarehouseStatus,
 )
 
@@ -68,6 +69,12 @@ def panel_embeddings(
         statement("panel_embeddings_of_book"), {"book_id": book_id, "model_id": row[0]}
     ).fetchall()
     return {id_: (input_hash, np.asarray(v.to_numpy(), np.float32)) for id_, input_hash, v in rows}
+
+
+def thumbnails(connection: Connection, page_ids: Sequence[int]) -> dict[int, Thumbnail]:
+    """Small pictures of pages, by page id; pages that could not be read have none."""
+    rows = connection.execute(statement("thumbnails"), {"page_ids": list(page_ids)}).fetchall()
+    return {page_id: Thumbnail(bytes(jpeg), width, height) for page_id, jpeg, width, height in rows}
 
 
 def book_statuses(connection: Connection, book_ids: Sequence[int]) -> list[BookStatus]:
