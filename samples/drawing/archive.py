@@ -43,7 +43,7 @@ def truth_path(issue: Issue) -> Path:
 
 
 def drawn_files(issue: Issue) -> dict[Path, bytes]:
-    """Draw an issue: the contents of its CBZ and of its truth file, by path relative to the samples folder."""
+    """Draw an issue: contents of its CBZ and its truth file, by path relative to the samples folder."""
     sheets = [draw_page(issue, seq) for seq in range(len(issue.pages))]
     return {book_path(issue): _cbz(issue, sheets), truth_path(issue): truth_json(issue, sheets)}
 

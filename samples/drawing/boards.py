@@ -101,8 +101,8 @@ def draw_text_story(issue: Issue, page: TextStory, key: str) -> Sheet:
     box = write(sheet, [page.byline], middle * SUPERSAMPLE, below * SUPERSAMPLE, 20, BLACK, 0)
     sheet.note(box, page.byline, None, "title")
     top = below + 44
-    frame_panel(sheet, page.spot, corners(margin, top, sheet.width - 2 * margin, 250), counted=False)
-    _columns(sheet, page.paragraphs, margin, top + 274)
+    frame_panel(sheet, page.spot, corners(margin, top, sheet.width - 2 * margin, 370), counted=False)
+    _columns(sheet, page.paragraphs, margin, top + 396)
     return sheet
 
 

@@ -71,13 +71,14 @@ def _cap(points: Sequence[Point], width: float) -> list[Point]:
 
 @lru_cache(maxsize=16)
 def tone(kind: str, spacing: int, weight: float) -> Image.Image:
-    """A sheet of 'dots' or 'hatch' as a mask, big enough for any panel; weight is its share of ink, 0 to 1."""
+    """A sheet of 'dots' or 'hatch' as a mask, big enough for any panel; weight: share of ink, 0 to 1."""
     tile = Image.new("L", (spacing * 4, spacing * 4), 0)
     pen = ImageDraw.Draw(tile)
     if kind == "dots":
         radius = spacing * 2 * math.sqrt(weight / math.pi / 2)
         for x, y in ((0, 0), (4, 0), (0, 4), (4, 4), (2, 2)):
-            pen.ellipse([x * spacing - radius * 2, y * spacing - radius * 2, x * spacing + radius * 2, y * spacing + radius * 2], 255)  # fmt: skip
+            cx, cy = x * spacing, y * spacing
+            pen.ellipse([cx - 2 * radius, cy - 2 * radius, cx + 2 * radius, cy + 2 * radius], 255)
     else:
         for k in range(-4, 9, 2):
             pen.line([(k * spacing, 4 * spacing), ((k + 4) * spacing, 0)], 255, round(2.8 * spacing * weight))
@@ -90,7 +91,7 @@ def tone(kind: str, spacing: int, weight: float) -> Image.Image:
 
 
 class Canvas:
-    """One panel's art.  ink is the line colour, shade_tone how shade is rendered: 'flat', 'dots' or 'hatch'."""
+    """One panel's art.  ink: colour of the lines; shade_tone: shade is 'flat', 'dots' or 'hatch'."""
 
     def __init__(self, width: int, height: int, ink: Colour, shade_tone: str, seed: object) -> None:
         self.image = Image.new("RGB", (width, height), (255, 255, 255))
@@ -118,7 +119,7 @@ class Canvas:
         shade_by: Point = (0.0, 0.0),
         ink: Colour | None = None,
     ) -> None:
-        """A filled polygon; the side away from the light (shade_by, pixels) gets the shade; line 0: no outline."""
+        """A filled polygon; its side away from the light (shade_by, pixels) is shaded; line 0: no outline."""
         outline = list(points)
         if fill is not None:
             self.draw.polygon(outline, fill)
@@ -176,6 +177,11 @@ class Canvas:
         mask = Image.new("L", self.image.size)
         ImageDraw.Draw(mask).polygon(list(points), round(255 * strength))
         self.image.paste(light, (0, 0), mask)
+
+    def halo(self, x: float, y: float, radius: float, light: Colour, strength: float) -> None:
+        """Light around a point, fading in steps to the radius."""
+        for k in range(1, 6):
+            self.glow(ring(x, y, radius * k / 5, radius * k / 5), light, strength / 2.2)
 
     def halftone(
         self, ink: Colour, rows: tuple[float, float], rising: bool = True, spacing: int = 14

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samples.drawing import heads, lantern_heads
+from samples.drawing import garden_heads, lantern_heads, noir_heads
 from samples.drawing.bodies import Build, draw_body, neck_of
 from samples.drawing.canvas import Canvas, Colour
 from samples.drawing.pen import Pen
@@ -43,30 +43,30 @@ WHITE, BLACK = (252, 252, 252), (20, 20, 22)
 
 RIVET = Character(
     "Rivet",
-    heads.tin_detective,
+    noir_heads.tin_detective,
     Build(5.0, 1.15, "coat", STEEL, NIGHT, (30, 34, 50), (158, 178, 200), (66, 78, 104)),
     "robot",
 )
 MINA = Character(
     "Mina Sparrow",
-    heads.reporter,
+    noir_heads.reporter,
     Build(5.0, 0.95, "coat", (62, 66, 96), (44, 40, 58), (30, 26, 36), (236, 208, 190), (150, 44, 56), 0.25),
 )
 CRANE = Character(
     "Mister Crane",
-    heads.umbrella_man,
+    noir_heads.umbrella_man,
     Build(5.8, 0.85, "coat", (36, 38, 56), (24, 26, 40), (16, 16, 24), (198, 206, 214), (70, 76, 100), 0.22),
 )
 BRINE = Character(
     "Captain Brine",
-    heads.old_keeper,
+    noir_heads.old_keeper,
     Build(
         4.4, 1.3, "coat", (216, 170, 62), (48, 58, 84), (36, 36, 48), (222, 178, 156), (150, 112, 44), 0.36
     ),
 )
 JUNIPER = Character(
     "Juniper",
-    heads.juniper,
+    garden_heads.juniper,
     Build(
         3.0,
         0.72,
@@ -81,7 +81,7 @@ JUNIPER = Character(
 )
 BOLT = Character(
     "Bolt",
-    heads.bolt,
+    garden_heads.bolt,
     Build(
         2.5,
         0.85,
@@ -97,7 +97,7 @@ BOLT = Character(
 )
 PIP = Character(
     "Pip",
-    heads.pip,
+    garden_heads.pip,
     Build(
         2.3,
         0.7,
@@ -113,7 +113,7 @@ PIP = Character(
 )
 EMBER = Character(
     "Madam Ember",
-    heads.dragon,
+    garden_heads.dragon,
     Build(
         3.6,
         1.3,
@@ -129,7 +129,7 @@ EMBER = Character(
 )
 NOD = Character(
     "King Nod",
-    heads.moon_king,
+    garden_heads.moon_king,
     Build(
         2.8,
         1.2,

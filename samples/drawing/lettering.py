@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from samples.drawing.canvas import SUPERSAMPLE, Colour, Point, ring, seeded, smooth
+from samples.drawing.balloons import Balloon, draw_balloon
+from samples.drawing.canvas import SUPERSAMPLE, Colour, Point
 from samples.drawing.figures import Placed
 from samples.drawing.page import Framed, Sheet
 from samples.drawing.script import Line, Panel
@@ -73,24 +73,6 @@ def write(
     )
 
 
-@dataclass(frozen=True)
-class Balloon:
-    """A line of the script, broken and measured: half its width and height, enlarged pixels."""
-
-    line: Line
-    rows: list[str]
-    rx: float
-    ry: float
-
-    def box(self, cx: float, cy: float, grow: float = 0.0) -> Box:
-        return Box(
-            round(cx - self.rx - grow),
-            round(cy - self.ry - grow),
-            round(2 * (self.rx + grow)),
-            round(2 * (self.ry + grow)),
-        )
-
-
 def letter_panel(
     sheet: Sheet, panel: Panel, framed: Framed, index: int | None, blocked: Sequence[Box] = ()
 ) -> None:
@@ -104,7 +86,7 @@ def letter_panel(
     places = arrange(balloons, tips, framed, [*blocked, *sounds], rtl)
     for balloon, tip, (cx, cy) in zip(balloons, tips, places, strict=True):
         line = balloon.line
-        _draw(sheet, balloon, cx, cy, tip, _head_size(line, heads))
+        draw_balloon(sheet, balloon, cx, cy, tip, _head_size(line, heads))
         size = sheet.style.letters
         top = cy - len(balloon.rows) * size * SUPERSAMPLE * LEADING / 2 + size * 0.02
         ink = sheet.style.caption_ink if line.kind == "caption" else (16, 16, 22)
@@ -178,10 +160,16 @@ def _spots(
     for i in range(13):
         for j in range(17):
             x, y = box.x + pad + balloon.rx + free_x * i / 12, box.y + pad + balloon.ry + free_y * j / 16
-            cost = 1.6 * (1 - j / 16 if low else j / 16) + 1.1 * abs(x - box.x - share * box.w) / box.w
-            cost += 2.5 * min(i, 12 - i) / 12 if tip is None else 0.8 * abs(x - tip[0]) / box.w
+            cost = 1.6 * (1 - j / 16 if low else j / 16) + 0.8 * abs(x - box.x - share * box.w) / box.w
+            cost += 2.5 * min(i, 12 - i) / 12 if tip is None else _stretch(x, y, tip, box)
             found.append((cost + _crowding(balloon, x, y, framed, blocked), (x, y)))
     return sorted(found)[:60]
+
+
+def _stretch(x: float, y: float, tip: Point, box: Box) -> float:
+    """Dislike of a balloon far from its speaker."""
+    side = box.w if box.w < box.h * 1.5 else box.h * 1.5
+    return 1.5 * abs(x - tip[0]) / side + 2.2 * max(0.0, abs(y - tip[1]) / box.h - 0.3)
 
 
 def _crowding(balloon: Balloon, x: float, y: float, framed: Framed, taken: Sequence[Box]) -> float:
@@ -207,100 +195,6 @@ def _disorder(mine: Box, taken: list[Box], rtl: bool) -> float:
         if below < 0 and (after < other.w * 0.4 or mine.centre[1] < other.centre[1] - 12):
             cost += 12
     return cost
-
-
-def _draw(sheet: Sheet, balloon: Balloon, cx: float, cy: float, tip: Point | None, head: float) -> None:
-    style, line = sheet.style, balloon.line
-    if line.kind == "caption":
-        box = balloon.box(cx, cy)
-        sheet.draw.rectangle([box.x, box.y, box.right, box.bottom], style.caption, (16, 16, 22), 5)
-        return
-    assert tip is not None
-    robot = line.who is not None and line.who.voice == "robot"
-    fill = style.robot_balloon if robot else style.balloon
-    outline = _outline(balloon, cx, cy, robot, sheet.key)
-    if line.kind == "thought":
-        shapes = [outline, *_bubbles(balloon, cx, cy, tip, head)]
-    else:
-        shapes = [_tail(balloon, cx, cy, tip, head), outline]
-    for shape in shapes:
-        sheet.draw.line([*shape, shape[0], shape[1]], (16, 16, 22), 9, "curve")
-    for shape in shapes:
-        sheet.draw.polygon(shape, fill)
-
-
-def _outline(balloon: Balloon, cx: float, cy: float, robot: bool, key: str) -> list[Point]:
-    rx, ry, kind = balloon.rx, balloon.ry, balloon.line.kind
-    if kind == "shout":
-        rng = seeded(key, balloon.line.text)
-        count = 22
-        points = []
-        for k in range(count * 2):
-            turn, far = math.pi * k / count, (1.0 if k % 2 == 0 else 0.84) * rng.uniform(0.96, 1.04)
-            points.append((cx + rx * far * _power(math.cos(turn)), cy + ry * far * _power(math.sin(turn))))
-        return points
-    if kind == "thought":
-        count = max(10, round((rx + ry) / 26))
-        return smooth(
-            [
-                (
-                    cx + rx * (1.0 if k % 2 else 0.9) * _power(math.cos(math.pi * k / count)),
-                    cy + ry * (1.0 if k % 2 else 0.88) * _power(math.sin(math.pi * k / count)),
-                )
-                for k in range(count * 2)
-            ]
-        )
-    if robot:
-        cut = min(22.0, ry * 0.5)
-        return [
-            (cx - rx + cut, cy - ry),
-            (cx + rx - cut, cy - ry),
-            (cx + rx, cy - ry + cut),
-            (cx + rx, cy + ry - cut),
-            (cx + rx - cut, cy + ry),
-            (cx - rx + cut, cy + ry),
-            (cx - rx, cy + ry - cut),
-            (cx - rx, cy - ry + cut),
-        ]
-    return [
-        (cx + rx * _power(math.cos(math.pi * k / 36)), cy + ry * _power(math.sin(math.pi * k / 36)))
-        for k in range(72)
-    ]
-
-
-def _power(value: float) -> float:
-    """Bends an ellipse towards a rectangle (a superellipse of exponent 2.8)."""
-    return math.copysign(abs(value) ** (2 / 2.8), value)
-
-
-def _tail(balloon: Balloon, cx: float, cy: float, tip: Point, head: float) -> list[Point]:
-    dx, dy = tip[0] - cx, tip[1] - cy
-    length = math.hypot(dx, dy) or 1.0
-    reach = max(0.35, 1 - head * 0.72 / length)
-    end = (cx + dx * reach, cy + dy * reach)
-    edge = min(balloon.rx / max(abs(dx), 1.0), balloon.ry / max(abs(dy), 1.0), 1.0) * 0.75
-    base = (cx + dx * edge, cy + dy * edge)
-    wide = min(26.0, balloon.ry * 0.5)
-    nx, ny = -dy / length * wide, dx / length * wide
-    bow = (base[0] + end[0]) / 2 + nx * 0.5, (base[1] + end[1]) / 2 + ny * 0.5
-    return [
-        (base[0] + nx, base[1] + ny),
-        (bow[0] + nx * 0.35, bow[1] + ny * 0.35),
-        end,
-        (bow[0] - nx * 0.5, bow[1] - ny * 0.5),
-        (base[0] - nx, base[1] - ny),
-    ]
-
-
-def _bubbles(balloon: Balloon, cx: float, cy: float, tip: Point, head: float) -> list[list[Point]]:
-    dx, dy = tip[0] - cx, tip[1] - cy
-    length = math.hypot(dx, dy) or 1.0
-    start = min(balloon.rx / max(abs(dx), 1.0), balloon.ry / max(abs(dy), 1.0)) + 24 / length
-    end = max(start + 0.04, 1 - head * 0.66 / length)
-    return [
-        ring(cx + dx * t, cy + dy * t, r, r * 0.85, 20)
-        for t, r in ((start, 20), ((start + end) / 2, 14), (end, 8))
-    ]
 
 
 def _sound(sheet: Sheet, line: Line, box: Box, index: int | None) -> Box:

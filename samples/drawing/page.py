@@ -124,7 +124,7 @@ def inset_corners(host: Box, share: tuple[float, float, float, float]) -> list[P
 
 
 def frame_panel(sheet: Sheet, panel: Panel, corners: Sequence[Point], counted: bool = True) -> Framed:
-    """Draw a panel's art into its corners (page pixels) and border it; counted: it is a panel of the truth."""
+    """Draw a panel's art into its corners (page pixels) and border it; counted: the truth lists it."""
     box = bounds(corners).clipped(sheet.width, sheet.height)
     scale = SUPERSAMPLE
     canvas = Canvas(
@@ -154,6 +154,8 @@ def frame_panel(sheet: Sheet, panel: Panel, corners: Sequence[Point], counted: b
 def draw_art(canvas: Canvas, panel: Panel) -> list[Placed]:
     panel.scene(canvas, panel.mood)
     heads = [draw_figure(canvas, figure) for figure in panel.cast]
+    if panel.front is not None:
+        panel.front(canvas, panel.mood)
     if panel.thing:
         still_life(canvas, panel.thing)
     fall = WEATHER[panel.weather]
@@ -164,7 +166,7 @@ def draw_art(canvas: Canvas, panel: Panel) -> list[Placed]:
 
 def screened(art: Image.Image) -> Image.Image:
     """Greys as dots of black on white, the way a screentone sheet prints; black and white stay."""
-    grey = art.convert("L").point(lambda v: 255 if v > 234 else 0 if v < 34 else round(v / 32) * 32)
+    grey = art.convert("L").point(lambda v: 255 if v > 234 else 0 if v < 34 else v)
     dots = ImageChops.subtract(grey, _screen(grey.size)).point(lambda v: 255 if v > 0 else 0)
     return dots.convert("RGB")
 
@@ -174,7 +176,7 @@ def _screen(size: tuple[int, int]) -> Image.Image:
     tile = Image.new("L", (cell, cell))
     for y in range(cell):
         for x in range(cell):
-            wave = math.cos(2 * math.pi * (x + 0.5) / cell) + math.cos(2 * math.pi * (y + 0.5) / cell)
+            wave = math.cos(2 * math.pi * (x + 0.31) / cell) + math.cos(2 * math.pi * (y + 0.12) / cell)
             tile.putpixel((x, y), round(128 + wave * 50))
     sheet = Image.new("L", size)
     for y in range(0, size[1], cell):

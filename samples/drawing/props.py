@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from samples.drawing.canvas import Canvas, Colour, ring
+from samples.drawing.canvas import Canvas, Colour
 from samples.drawing.pen import Pen
 
 RED: Colour = (206, 60, 64)
@@ -14,9 +14,14 @@ PAPER: Colour = (250, 246, 230)
 DARK: Colour = (34, 36, 52)
 
 
+def _shine(pen: Pen, y: float, radius: float) -> None:
+    x, level = pen.to_canvas((0, y))
+    pen.canvas.halo(x, level, radius * pen.scale, (255, 240, 190), 0.3)
+
+
 def _lantern(pen: Pen) -> None:
     pen.line([(0, 0), (0, 0.22)], 1.2)
-    pen.canvas.glow([pen.to_canvas(p) for p in ring(0, 0.52, 0.8, 0.8)], (255, 240, 190), 0.25)
+    _shine(pen, 0.52, 0.9)
     pen.shape([(-0.2, 0.2), (0.2, 0.2), (0.16, 0.28), (-0.16, 0.28)], DARK, 0.9, 0)
     pen.blob(
         [(-0.16, 0.28), (0.16, 0.28), (0.3, 0.5), (0.16, 0.76), (-0.16, 0.76), (-0.3, 0.5)], GOLD, 1.0, 0.05
@@ -68,13 +73,13 @@ def _key(pen: Pen) -> None:
 
 
 def _seed(pen: Pen) -> None:
-    pen.canvas.glow([pen.to_canvas(p) for p in ring(0, -0.2, 0.6, 0.6)], (255, 250, 200), 0.5)
+    _shine(pen, -0.24, 0.6)
     pen.blob([(0, -0.5), (0.2, -0.22), (0.12, 0.0), (-0.12, 0.0), (-0.2, -0.22)], (150, 224, 130), 1.0, 0.06)
     pen.curve([(0, -0.44), (0.03, -0.2), (0, -0.04)], 0.7, PAPER)
 
 
 def _crystal(pen: Pen) -> None:
-    pen.canvas.glow([pen.to_canvas(p) for p in ring(0, -0.2, 0.7, 0.7)], (255, 220, 180), 0.35)
+    _shine(pen, -0.3, 0.7)
     pen.shape(
         [(0, -0.66), (0.26, -0.36), (0.18, 0.06), (-0.18, 0.06), (-0.26, -0.36)], (250, 120, 90), 1.0, 0.1
     )
@@ -109,8 +114,15 @@ def draw_prop(pen: Pen, kind: str) -> None:
     PROPS[kind](pen)
 
 
-def still_life(canvas: Canvas, kind: str, x: float = 0.5, y: float = 0.64, size: float = 0.85) -> None:
-    """One thing, large; size: share of the panel's shorter side that a head would take."""
-    if kind == "umbrella":
-        y, size = 0.92, size * 0.5
-    draw_prop(Pen(canvas, x * canvas.width, y * canvas.height, size * min(canvas.width, canvas.height)), kind)
+MIDDLES = {
+    "lantern": (0.0, 0.5), "umbrella": (0.0, -0.9), "magnifier": (0.16, -0.34), "letter": (0.04, -0.1),
+    "map": (0.0, -0.06), "gear": (0.0, -0.1), "key": (0.2, -0.1), "seed": (0.0, -0.24), "crystal": (0.0, -0.3),
+    "cup": (0.04, -0.2), "horn": (0.36, -0.1), "book": (0.0, -0.13),
+}  # fmt: skip
+
+
+def still_life(canvas: Canvas, kind: str) -> None:
+    """One thing, large, in the middle of a panel with room for a caption above."""
+    scale = (0.34 if kind == "umbrella" else 0.8) * min(canvas.width, canvas.height)
+    x, y = MIDDLES[kind]
+    draw_prop(Pen(canvas, canvas.width * 0.5 - x * scale, canvas.height * 0.6 - y * scale, scale), kind)

@@ -69,7 +69,10 @@ def sound(text: str, x: float, y: float, size: int = 60, turn: float = 12.0) -> 
 
 @dataclass(frozen=True)
 class Panel:
-    """A picture.  thing: a prop shown large.  inset: place inside the panel before it, shares x y w h."""
+    """A picture.  thing: a prop shown large.  front: scenery drawn before the cast.
+
+    inset: where it lies in the panel before it, shares x y w h.
+    """
 
     scene: Scene
     mood: Mood
@@ -77,6 +80,7 @@ class Panel:
     lines: tuple[Line, ...] = ()
     weather: str = ""
     thing: str = ""
+    front: Scene | None = None
     border: bool = True
     inset: tuple[float, float, float, float] | None = None
 
@@ -86,7 +90,7 @@ Column = float | tuple[float, tuple[float, ...]]
 
 @dataclass(frozen=True)
 class Tier:
-    """A row of panels.  columns: widths, or (width, heights) for a stack; slant: lean of its gutters, pixels."""
+    """A row of panels.  columns: widths, or (width, heights) for a stack; slant: lean of gutters, pixels."""
 
     height: float
     columns: tuple[Column, ...] = (1.0,)

@@ -1,8 +1,8 @@
-"""Streets, rooftops and rooms of a town."""
+"""Streets, rooftops and rooms of a town, and the bridge of a ship."""
 
 from __future__ import annotations
 
-from samples.drawing.canvas import Canvas, Colour, mix, ring
+from samples.drawing.canvas import Canvas, Colour, mix, ring, smooth
 from samples.drawing.scenery.moods import Mood
 from samples.drawing.scenery.skies import sky
 
@@ -182,3 +182,35 @@ def _stall(c: Canvas, m: Mood, x: float, y: float, w: float, cloth: Colour) -> N
             fill,
             2.5,
         )
+
+
+def cockpit(c: Canvas, m: Mood) -> None:
+    """The bridge of a small ship: a wide window on space, dials and levers."""
+    c.gradient(m.sky_top, m.sky_low)
+    for _ in range(50):
+        x, y = c.at(c.random.random(), c.random.uniform(0, 0.7))
+        c.draw.ellipse([x - 3, y - 3, x + 3, y + 3], WHITE)
+    x, y = c.at(0.3, 0.3)
+    c.shape(ring(x, y, c.width * 0.09, c.width * 0.09), m.accent, 3, mix(m.accent, m.near, 0.4), (-14, -10))
+    frame = mix(m.far, WHITE, 0.45)
+    for a, b in (((0.0, 0.0), (0.12, 0.7)), ((1.0, 0.0), (0.88, 0.7)), ((0.5, 0.0), (0.5, 0.12))):
+        c.line([c.at(*a), c.at(*b)], 26, c.ink)
+        c.line([c.at(*a), c.at(*b)], 20, frame)
+    c.shape(
+        smooth(
+            [
+                c.at(-0.05, 0.72),
+                c.at(0.25, 0.68),
+                c.at(0.75, 0.68),
+                c.at(1.05, 0.72),
+                c.at(1.05, 1.1),
+                c.at(-0.05, 1.1),
+            ]
+        ),
+        frame,
+        4,
+    )
+    for k in range(9):
+        px, py = c.at(0.08 + k * 0.105, 0.82 + 0.05 * (k % 2))
+        c.shape(ring(px, py, 19, 19), (m.accent, m.light, m.mid)[k % 3], 3.5)
+        c.line([(px, py), (px + 9, py - 9)], 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from samples.drawing.canvas import Canvas, Colour, Point, mix, ring, smooth
 from samples.drawing.scenery.moods import Mood
@@ -15,7 +16,7 @@ def waves(c: Canvas, m: Mood, top: float, rough: float) -> None:
     """Rows of water from `top` (share of the height) down; rough: height of a wave, share of the height."""
     for row in range(5):
         level = top + (1 - top) * row / 5
-        height = rough * (0.5 + row * 0.25)
+        height = rough * (0.5 + row * 0.25) * min(1.0, c.width / c.height)
         shift = c.random.uniform(0, 0.2)
         crest: list[Point] = []
         for k in range(-1, 9):
@@ -58,28 +59,28 @@ def storm_sea(c: Canvas, m: Mood) -> None:
 
 
 def boat(c: Canvas, m: Mood) -> None:
-    """A small boat with a lamp in the waves."""
+    """The sail of a small boat in a storm; its hull comes in front of the crew."""
     storm_sea(c, m)
-    x, y = c.at(0.5, 0.74)
-    s = c.width * 0.3
-    c.line([(x, y), (x + s * 0.06, y - s * 0.8)], 8)
+    x, y, s = *c.at(0.5, 0.72), c.width * 0.3
+    c.line([(x, y), (x + s * 0.06, y - s * 1.1)], 9)
     c.shape(
-        [(x + s * 0.1, y - s * 0.74), (x + s * 0.6, y - s * 0.14), (x + s * 0.08, y - s * 0.1)], m.light, 3.5
+        [(x + s * 0.12, y - s * 1.0), (x + s * 0.8, y - s * 0.2), (x + s * 0.1, y - s * 0.14)], m.light, 3.5
     )
-    c.shape(
-        smooth(
-            [
-                (x - s, y - s * 0.14),
-                (x + s, y - s * 0.2),
-                (x + s * 0.7, y + s * 0.26),
-                (x - s * 0.7, y + s * 0.26),
-            ]
-        ),
-        m.accent,
-        4,
-    )
-    c.line([(x - s * 0.9, y), (x + s * 0.88, y - s * 0.04)], 5, WHITE)
-    waves(c, m, 0.82, 0.08)
+
+
+def boat_hull(c: Canvas, m: Mood) -> None:
+    """The hull and the waves before it."""
+    x, y, s = *c.at(0.5, 0.78), c.width * 0.36
+    side = [
+        (x - s, y - s * 0.16),
+        (x, y - s * 0.06),
+        (x + s, y - s * 0.2),
+        (x + s * 0.7, y + s * 0.3),
+        (x - s * 0.7, y + s * 0.3),
+    ]
+    c.shape(side, m.accent, 4.5, mix(m.accent, m.near, 0.5), (0, -s * 0.14))
+    c.line([(x - s * 0.96, y - s * 0.1), (x, y + s * 0.01), (x + s * 0.96, y - s * 0.13)], 7, WHITE)
+    waves(c, m, 0.86, 0.06)
 
 
 def lighthouse(c: Canvas, m: Mood) -> None:
@@ -111,6 +112,11 @@ def lighthouse(c: Canvas, m: Mood) -> None:
             mix(m.near, m.far, 0.5),
         )
     _tower(c, m, x, top)
+
+
+def dark_lighthouse(c: Canvas, m: Mood) -> None:
+    """The lighthouse with its lamp out, under clouds."""
+    lighthouse(c, replace(m, night=False, light=m.near))
 
 
 def _tower(c: Canvas, m: Mood, x: float, top: float) -> None:
@@ -150,7 +156,7 @@ def lamp_room(c: Canvas, m: Mood) -> None:
         c.line([c.at(0, y), c.at(1, y)], 9, m.near)
     x, y = c.at(0.5, 0.42)
     r = min(c.width, c.height) * 0.26
-    c.glow(ring(x, y, r * 1.7, r * 1.7), m.light, 0.4)
+    c.halo(x, y, r * 1.9, m.light, 0.3)
     for size in (1.0, 0.78, 0.55, 0.3):
         c.shape(ring(x, y, r * size * 0.8, r * size), mix(m.light, WHITE, 1 - size), 3.5)
     c.block(x - r * 0.5, y + r, r, c.height, m.mid, 4)

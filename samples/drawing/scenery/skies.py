@@ -53,8 +53,7 @@ def _stars(c: Canvas, m: Mood, upto: float) -> None:
 def moon(c: Canvas, m: Mood, x: float, y: float, size: float) -> None:
     px, py = c.at(x, y)
     r = size * min(c.width, c.height * 1.2)
-    c.glow(ring(px, py, r * 1.7, r * 1.7), m.light, 0.13)
-    c.glow(ring(px, py, r * 1.3, r * 1.3), m.light, 0.2)
+    c.halo(px, py, r * 1.9, m.light, 0.16)
     pale = mix(m.light, WHITE, 0.55)
     c.shape(ring(px, py, r, r), pale, 2)
     for dx, dy, k in ((-0.3, -0.2, 0.2), (0.3, 0.25, 0.26), (0.1, -0.5, 0.12), (-0.35, 0.4, 0.14)):

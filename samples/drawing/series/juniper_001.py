@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from samples.drawing.figures import BOLT, EMBER, JUNIPER, PIP, Figure
-from samples.drawing.scenery.city import stalls
-from samples.drawing.scenery.country import cockpit, forest, garden
+from samples.drawing.scenery.city import cockpit, stalls
+from samples.drawing.scenery.country import forest, garden
 from samples.drawing.scenery.moods import PASTEL_DAY, PASTEL_DUSK, PASTEL_NIGHT, PASTEL_SPACE
 from samples.drawing.scenery.skies import burst, space, wash
 from samples.drawing.script import (
@@ -78,7 +78,7 @@ PAGE_5 = StoryPage(
     (Tier(0.9, (1.0, 1.0)), Tier(0.9), Tier(1.0, (1.0, 1.3))),
     (
         Panel(wash, PASTEL_NIGHT, (Figure(EMBER, 0.44, 0.38, 0.6, "cower", "sad"),), (says(EMBER, "That is the best story I ever heard. Sniff."),)),
-        Panel(burst, PASTEL_DUSK, (Figure(EMBER, 0.46, 0.36, 0.66, "raise", "shock"),), (shouts(EMBER, "Ah... ah..."), sound("CHOO", 0.7, 0.86, 70, 12))),
+        Panel(burst, PASTEL_DUSK, (Figure(EMBER, 0.46, 0.36, 0.66, "raise", "shock"),), (shouts(EMBER, "Ah... ah..."), sound("CHOO", 0.62, 0.94, 64, 6))),
         Panel(stalls, PASTEL_DUSK, (Figure(JUNIPER, 0.3, 0.18, None, "run", "shock", True), Figure(PIP, 0.52, 0.16, None, "run", "shock", True), Figure(BOLT, 0.14, 0.16, None, "run", "shock", True), Figure(EMBER, 0.82, 0.17, None, "reach", "worry", True)), (shouts(PIP, "Dragon sneeze! Run!"), sound("FWOOSH", 0.64, 0.22, 84, -8)), "sparks"),
         Panel(wash, PASTEL_DAY, (Figure(BOLT, 0.5, 0.42, 0.66, "hold", "sleepy", prop="seed"),), (says(BOLT, "My antenna is toast. Beep."),)),
         Panel(stalls, PASTEL_NIGHT, (Figure(EMBER, 0.3, 0.28, 0.62, "reach", "happy"), Figure(JUNIPER, 0.76, 0.28, 0.7, "hold", "laugh", True, "seed")), (says(EMBER, "Take the seed, dear. Come back with another story."), says(JUNIPER, "I promise!")), "sparks"),
@@ -90,7 +90,7 @@ PAGE_6 = StoryPage(
     (
         Panel(space, PASTEL_SPACE, (), (caption("Home again, right at the comet."),)),
         Panel(wash, PASTEL_DAY, (Figure(PIP, 0.5, 0.4, 0.7, "hold", "talk"),), (says(PIP, "Dig here!"),)),
-        Panel(garden, PASTEL_DAY, (Figure(JUNIPER, 0.36, 0.18, None, "cheer", "laugh"), Figure(BOLT, 0.62, 0.15, None, "cheer", "grin", True), Figure(PIP, 0.82, 0.15, None, "cheer", "laugh", True)), (caption("That night the garden woke up."), shouts(JUNIPER, "It glows! It glows!"), says(BOLT, "Flowers detected. Beep!")), "sparks"),
+        Panel(garden, PASTEL_NIGHT, (Figure(JUNIPER, 0.36, 0.18, None, "cheer", "laugh"), Figure(BOLT, 0.62, 0.15, None, "cheer", "grin", True), Figure(PIP, 0.82, 0.15, None, "cheer", "laugh", True)), (caption("That night the garden woke up."), shouts(JUNIPER, "It glows! It glows!"), says(BOLT, "Flowers detected. Beep!")), "sparks"),
         Panel(forest, PASTEL_NIGHT, (Figure(PIP, 0.5, 0.38, 0.68, "stand", "sleepy"),), (says(PIP, "Wake me in summer."),)),
         Panel(wash, PASTEL_NIGHT, (Figure(JUNIPER, 0.5, 0.44, 0.68, "stand", "happy"),), (says(JUNIPER, "Good night, garden."), caption("The end.")), border=False),
     ),

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from samples.drawing.figures import BOLT, EMBER, JUNIPER, NOD, PIP, Figure
-from samples.drawing.scenery.city import stalls
+from samples.drawing.scenery.city import cockpit, stalls
 from samples.drawing.scenery.coast import lighthouse, open_sea
-from samples.drawing.scenery.country import castle, cockpit, forest, garden, hall
+from samples.drawing.scenery.country import castle, forest, garden, hall
 from samples.drawing.scenery.moods import PASTEL_DAY, PASTEL_DUSK, PASTEL_NIGHT, PASTEL_SPACE
 from samples.drawing.scenery.skies import burst, space, wash
 from samples.drawing.script import (
@@ -84,7 +84,7 @@ PAGE_5 = StoryPage(
     (Tier(0.8, (1.0, 1.3)), Tier(1.1), Tier(0.8, (1.2, 1.0))),
     (
         Panel(hall, PASTEL_NIGHT, (Figure(BOLT, 0.5, 0.42, 0.68, "reach", "calm"),), (sound("CLICK", 0.7, 0.3, 46, 12), says(BOLT, "Winding. Beep."))),
-        Panel(hall, PASTEL_DUSK, (Figure(NOD, 0.3, 0.3, 0.68, "stand", "calm"), Figure(JUNIPER, 0.74, 0.3, 0.7, "stand", "happy", True)), (says(JUNIPER, "Listen."), sound("LA LA LAA", 0.5, 0.4, 50, 6))),
+        Panel(hall, PASTEL_DUSK, (Figure(NOD, 0.3, 0.3, 0.68, "stand", "calm"), Figure(JUNIPER, 0.74, 0.3, 0.7, "stand", "happy", True)), (says(JUNIPER, "Listen."), sound("LA LA LAA", 0.5, 0.88, 50, 6))),
         Panel(castle, PASTEL_NIGHT, (Figure(NOD, 0.5, 0.16, 0.7, "stand", "sleepy"),), (caption("One by one the windows of the castle went to sleep."), says(NOD, "What a lovely... zzz...")), "sparks"),
         Panel(wash, PASTEL_NIGHT, (Figure(PIP, 0.3, 0.34, 0.72, "stand", "sleepy"), Figure(JUNIPER, 0.7, 0.34, 0.72, "stand", "laugh", True)), (says(PIP, "Me too."), says(JUNIPER, "Good night, king."))),
         Panel(space, PASTEL_NIGHT, (), (caption("And the moon snored softly until the morning. The end."),)),

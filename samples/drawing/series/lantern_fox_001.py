@@ -48,9 +48,9 @@ PAGE_2 = StoryPage(
         Panel(forest, INK_NIGHT, (Figure(HANA, 0.5, 0.13, None, "walk", "worry", True, "lantern"),), (caption("Into the forest."), sound("RUSTLE", 0.5, 0.4, 52, 12))),
         Panel(forest, INK_NIGHT, (Figure(KON, 0.36, 0.36, 0.68, "stand", "happy"),), (says(KON, "You smell of rice cakes."),)),
         Panel(burst, INK_DAY, (Figure(HANA, 0.5, 0.42, 0.7, "cower", "shock", True),), (shouts(HANA, "A talking fox!"),)),
-        Panel(wash, INK_DAY, (Figure(KON, 0.5, 0.42, 0.72, "hips", "smirk"),), (says(KON, "I am Kon."),)),
-        Panel(wash, INK_RAIN, (Figure(KON, 0.5, 0.42, 0.72, "shrug", "sad"),), (says(KON, "I am also lost."),)),
-        Panel(wash, INK_DAY, (Figure(HANA, 0.5, 0.42, 0.68, "hold", "happy", True),), (says(HANA, "Come with me, Kon."),)),
+        Panel(wash, INK_DAY, (Figure(KON, 0.5, 0.46, 0.6, "hips", "smirk"),), (says(KON, "I am Kon."),)),
+        Panel(wash, INK_RAIN, (Figure(KON, 0.5, 0.46, 0.6, "shrug", "sad"),), (says(KON, "I am also lost."),)),
+        Panel(wash, INK_DAY, (Figure(HANA, 0.46, 0.5, 0.56, "hold", "happy", True),), (says(HANA, "Come with me, Kon."),)),
     ),
 )  # fmt: skip
 
@@ -78,9 +78,9 @@ PAGE_5 = StoryPage(
     (
         Panel(wash, INK_DAY, (), (caption("Hana gave her own flame."),), thing="lantern"),
         Panel(wash, INK_DAY, (Figure(KARAKURI, 0.5, 0.36, 0.7, "hold", "happy"),), (says(KARAKURI, "Warm."),)),
-        Panel(castle, INK_NIGHT, (Figure(KON, 0.3, 0.13, None, "cheer", "laugh", floor=0.96), Figure(HANA, 0.66, 0.14, None, "cheer", "laugh", True, floor=0.97)), (sound("FWAAA", 0.5, 0.3, 76, 10), shouts(KON, "The ninth lantern!")), "sparks"),
+        Panel(castle, INK_NIGHT, (Figure(KON, 0.3, 0.13, None, "cheer", "laugh", floor=0.96), Figure(HANA, 0.66, 0.14, None, "cheer", "laugh", True, floor=0.97)), (sound("FWAAA", 0.6, 0.12, 70, 10), shouts(KON, "The ninth lantern!")), "sparks"),
         Panel(forest, INK_NIGHT, (Figure(KON, 0.3, 0.28, 0.7, "raise", "happy"), Figure(HANA, 0.72, 0.27, 0.66, "stand", "happy", True)), (says(HANA, "Now you can find your way home."), says(KON, "I think I have.")), "sparks"),
-        Panel(wash, INK_RAIN, (Figure(KON, 0.5, 0.42, 0.72, "stand", "laugh"),), (says(KON, "Is there a rice cake?"),)),
+        Panel(wash, INK_RAIN, (Figure(KON, 0.5, 0.5, 0.6, "stand", "laugh"),), (says(KON, "Is there a rice cake?"),)),
     ),
 )  # fmt: skip
 

@@ -6,7 +6,17 @@ from __future__ import annotations
 
 from samples.drawing.figures import HANA, KARAKURI, KON, TORU, Figure
 from samples.drawing.scenery.city import stalls
-from samples.drawing.scenery.coast import boat, harbour, lamp_room, lighthouse, open_sea, pier, storm_sea
+from samples.drawing.scenery.coast import (
+    boat,
+    boat_hull,
+    dark_lighthouse,
+    harbour,
+    lamp_room,
+    lighthouse,
+    open_sea,
+    pier,
+    storm_sea,
+)
 from samples.drawing.scenery.country import village
 from samples.drawing.scenery.moods import INK_DAY, INK_NIGHT, INK_RAIN
 from samples.drawing.scenery.skies import burst, shadows, wash
@@ -50,7 +60,7 @@ PAGE_2 = StoryPage(
         Panel(lighthouse, INK_RAIN, (Figure(HANA, 0.3, 0.24, 0.66, "shrug", "shock"),), (says(HANA, "And nobody keeps the lighthouse any more!"),), "rain"),
         Panel(wash, INK_DAY, (Figure(KON, 0.5, 0.4, 0.72, "think", "calm"),), (thinks(KON, "Guard. Lantern. Task."),)),
         Panel(burst, INK_DAY, (Figure(KON, 0.5, 0.4, 0.74, "cheer", "shout"),), (shouts(KON, "I know somebody!"),)),
-        Panel(village, INK_RAIN, (Figure(KARAKURI, 0.5, 0.15, None, "walk", "calm", True),), (caption("A robot in the rain, all the way from the castle."), sound("KLANK KLANK", 0.5, 0.32, 48, -8), says(KARAKURI, "Task?")), "rain"),
+        Panel(village, INK_RAIN, (Figure(KARAKURI, 0.45, 0.125, None, "walk", "calm", True, floor=0.86),), (caption("A robot in the rain, all the way from the castle."), sound("KLANK KLANK", 0.5, 0.93, 44, -5), says(KARAKURI, "Task?")), "rain"),
     ),
 )  # fmt: skip
 
@@ -59,7 +69,7 @@ PAGE_3 = StoryPage(
     (
         Panel(wash, INK_RAIN, (Figure(HANA, 0.5, 0.4, 0.68, "reach", "shout", True),), (shouts(HANA, "Light the lighthouse!"),), "rain"),
         Panel(shadows, INK_NIGHT, (Figure(KARAKURI, 0.5, 0.4, 0.68, "stand", "happy"),), (says(KARAKURI, "New task. Good task."),)),
-        Panel(boat, INK_NIGHT, (Figure(TORU, 0.5, 0.13, 0.58, "raise", "angry", False, "lantern"),), (caption("Toru rowed out alone."), shouts(TORU, "Follow my voice!"), sound("GRAASH", 0.2, 0.8, 76, 12)), "rain"),
+        Panel(boat, INK_NIGHT, (Figure(TORU, 0.5, 0.13, 0.58, "raise", "angry", False, "lantern"),), (caption("Toru rowed out alone."), shouts(TORU, "Follow my voice!"), sound("GRAASH", 0.2, 0.84, 76, 12)), "rain", front=boat_hull),
         Panel(storm_sea, INK_NIGHT, (), (sound("KRAK", 0.5, 0.5, 54, 12),), "rain"),
         Panel(burst, INK_NIGHT, (Figure(TORU, 0.5, 0.42, 0.7, "cower", "shock"),), (shouts(TORU, "The oar!"),)),
         Panel(wash, INK_RAIN, (Figure(KON, 0.5, 0.42, 0.72, "cower", "worry"),), (says(KON, "I cannot see him."),)),
@@ -69,11 +79,11 @@ PAGE_3 = StoryPage(
 PAGE_4 = StoryPage(
     (Tier(1.0, (0.8, (1.2, (1.0, 1.0)))), Tier(0.8, (1.0, 1.4))),
     (
-        Panel(lighthouse, INK_NIGHT, (Figure(KARAKURI, 0.4, 0.1, None, "run", "angry", floor=0.97),), (caption("Two hundred stairs."), sound("KLANK", 0.3, 0.5, 56, 12)), "rain"),
+        Panel(dark_lighthouse, INK_NIGHT, (Figure(KARAKURI, 0.4, 0.1, None, "run", "angry", floor=0.97),), (caption("Two hundred stairs."), sound("KLANK", 0.3, 0.5, 56, 12)), "rain"),
         Panel(lamp_room, INK_NIGHT, (Figure(KARAKURI, 0.3, 0.28, 0.64, "reach", "worry"),), (says(KARAKURI, "No oil. No fire."),)),
         Panel(lamp_room, INK_NIGHT, (Figure(KON, 0.36, 0.3, 0.68, "hold", "smirk", False, "lantern"), Figure(HANA, 0.74, 0.28, 0.66, "stand", "shock", True)), (says(HANA, "Kon? Your tail!"), says(KON, "Fox fire. Stand back."))),
         Panel(wash, INK_DAY, (Figure(KON, 0.5, 0.42, 0.72, "stand", "angry"),), (thinks(KON, "For the village. For the rice cakes."),)),
-        Panel(burst, INK_DAY, (Figure(KON, 0.5, 0.32, 0.66, "cheer", "shout"),), (shouts(KON, "Burn!"), sound("FWOOM", 0.24, 0.8, 76, 12))),
+        Panel(burst, INK_DAY, (Figure(KON, 0.5, 0.32, 0.66, "cheer", "shout"),), (shouts(KON, "Burn!"), sound("FWOOM", 0.3, 0.93, 70, 8))),
     ),
 )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """How each series looks on paper."""
 
+# ruff: noqa: E501  colours of a style on one line
+
 from __future__ import annotations
 
 from samples.drawing.script import Style

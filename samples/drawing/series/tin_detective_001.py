@@ -101,8 +101,8 @@ PAGE_5 = StoryPage(
         Panel(wash, NOIR_NIGHT, (), (sound("SNAP", 0.5, 0.24, 60, 10),), thing="umbrella"),
         Panel(burst, NOIR_GREY, (Figure(CRANE, 0.5, 0.42, 0.66, "cower", "shock"),), (shouts(CRANE, "My umbrella!"),)),
         Panel(pier, NOIR_NIGHT, (Figure(CRANE, 0.82, 0.12, None, "cower", "sad", True, floor=0.95), Figure(MINA, 0.5, 0.13, None, "hips", "happy", floor=0.97), Figure(RIVET, 0.2, 0.135, None, "raise", "happy", False, "gear", 0.98)), (says(RIVET, "I have the golden gear."), says(MINA, "And I have the front page!")), "rain"),
-        Panel(wash, NOIR_GREY, (Figure(CRANE, 0.42, 0.26, 0.66, "shrug", "sad", True), Figure(RIVET, 0.14, 0.34, 0.62, "point", "calm")), (says(CRANE, "I only wanted the rain to last."),)),
-        Panel(pier, NOIR_NIGHT, (Figure(CRANE, 0.45, 0.4, 0.82, "stand", "smirk"),), (thinks(CRANE, "Next time..."),), inset=(0.62, 0.5, 0.34, 0.46)),
+        Panel(wash, NOIR_GREY, (Figure(RIVET, 0.1, 0.3, 0.68, "stand", "calm"), Figure(CRANE, 0.34, 0.24, 0.7, "stand", "sad", True)), (says(CRANE, "I only wanted the rain to last."),)),
+        Panel(pier, NOIR_NIGHT, (Figure(CRANE, 0.45, 0.4, 0.82, "stand", "smirk"),), (thinks(CRANE, "Next time..."),), inset=(0.5, 0.4, 0.46, 0.56)),
         Panel(shadows, NOIR_NIGHT, (Figure(RIVET, 0.5, 0.5, 0.68, "stand", "sad"),), (says(RIVET, "So did the rust."),)),
     ),
 )  # fmt: skip
@@ -113,7 +113,7 @@ PAGE_6 = StoryPage(
         Panel(skyline, NOIR_GREY, (), (caption("Morning. The clock strikes again."), sound("BONG BONG", 0.66, 0.3, 64, 10))),
         Panel(stalls, NOIR_GREY, (Figure(MINA, 0.5, 0.33, 0.64, "hold", "happy", False, "book"),), (says(MINA, "Read all about it!"),)),
         Panel(office, NOIR_GREY, (Figure(RIVET, 0.3, 0.3, 0.64, "hold", "happy", prop="cup"), Figure(MINA, 0.72, 0.3, 0.64, "stand", "laugh", True)), (says(RIVET, "Oil, with two sugars."), says(MINA, "You have earned it, Rivet."))),
-        Panel(rooftop, NOIR_GREY, (Figure(RIVET, 0.3, 0.13, None, "stand", "calm"), Figure(MINA, 0.54, 0.125, None, "point", "happy")), (says(MINA, "Look! No clouds over the lighthouse."), says(RIVET, "Give it time."))),
+        Panel(rooftop, NOIR_GREY, (Figure(MINA, 0.28, 0.125, None, "point", "happy"), Figure(RIVET, 0.6, 0.13, None, "stand", "calm", True)), (says(MINA, "Look! No clouds over the lighthouse."), says(RIVET, "Give it time."))),
         Panel(wash, NOIR_GREY, (Figure(RIVET, 0.5, 0.46, 0.64, "stand", "smirk"),), (sound("DRIP", 0.3, 0.16, 50, 12), caption("The end, until the next storm.")), border=False),
     ),
 )  # fmt: skip

@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from samples.drawing.figures import BRINE, CRANE, MINA, RIVET, Figure
 from samples.drawing.scenery.city import desk, office, skyline
-from samples.drawing.scenery.coast import boat, harbour, lamp_room, lighthouse, pier, storm_sea
+from samples.drawing.scenery.coast import (
+    boat,
+    boat_hull,
+    dark_lighthouse,
+    harbour,
+    lamp_room,
+    lighthouse,
+    pier,
+    storm_sea,
+)
 from samples.drawing.scenery.moods import NOIR_GREY, NOIR_NIGHT, NOIR_ROOM, NOIR_STORM
 from samples.drawing.scenery.skies import burst, shadows, wash
 from samples.drawing.script import (
@@ -34,7 +43,7 @@ COVER = Cover(
 PAGE_1 = StoryPage(
     (Tier(1.1), Tier(0.8, (1.0, 1.0)), Tier(0.8, (1.0, 1.5))),
     (
-        Panel(lighthouse, NOIR_STORM, (), (caption("Gull Point. The storm came at dusk, and the lighthouse went dark."), sound("HOWOOO", 0.26, 0.5, 60, 10)), "rain"),
+        Panel(dark_lighthouse, NOIR_STORM, (), (caption("Gull Point. The storm came at dusk, and the lighthouse went dark."), sound("HOWOOO", 0.26, 0.5, 60, 10)), "rain"),
         Panel(lamp_room, NOIR_STORM, (Figure(BRINE, 0.5, 0.34, 0.66, "hold", "shock", prop="lantern"),), (says(BRINE, "The great crystal is gone!"),)),
         Panel(wash, NOIR_GREY, (Figure(BRINE, 0.5, 0.46, 0.68, "stand", "worry", True),), (says(BRINE, "Without light the ships will find the rocks."),)),
         Panel(desk, NOIR_ROOM, (), (sound("RRRING", 0.5, 0.4, 66, 12),)),
@@ -48,7 +57,7 @@ PAGE_2 = StoryPage(
     (
         Panel(skyline, NOIR_NIGHT, (Figure(RIVET, 0.3, 0.13, None, "run", "angry"), Figure(MINA, 0.7, 0.12, None, "run", "shock")), (caption("We took the last boat out of the city."),), "rain"),
         Panel(pier, NOIR_STORM, (Figure(MINA, 0.3, 0.28, 0.66, "shrug", "worry"), Figure(RIVET, 0.72, 0.29, 0.64, "point", "talk", True)), (says(MINA, "This boat has a hole in it!"), says(RIVET, "Then we shall row quickly.")), "rain"),
-        Panel(boat, NOIR_STORM, (Figure(RIVET, 0.44, 0.13, 0.56, "reach", "angry"), Figure(MINA, 0.6, 0.12, 0.57, "hold", "shock", False, "lantern")), (caption("The sea rose like a wall."), shouts(MINA, "Rocks! Rocks ahead!"), sound("KRASH", 0.8, 0.8, 90, -10)), "rain"),
+        Panel(boat, NOIR_STORM, (Figure(RIVET, 0.44, 0.13, 0.56, "reach", "angry"), Figure(MINA, 0.6, 0.12, 0.57, "hold", "shock", False, "lantern")), (caption("The sea rose like a wall."), shouts(MINA, "Rocks! Rocks ahead!"), sound("KRASH", 0.82, 0.84, 84, -10)), "rain", front=boat_hull),
         Panel(burst, NOIR_STORM, (Figure(RIVET, 0.5, 0.5, 0.7, "stand", "shock"),), (shouts(RIVET, "Hold on!"),)),
         Panel(storm_sea, NOIR_STORM, (), (sound("SPLOOSH", 0.5, 0.5, 44, 14),), "rain"),
         Panel(burst, NOIR_STORM, (Figure(MINA, 0.5, 0.5, 0.7, "cheer", "shout"),), (shouts(MINA, "Rivet!"),)),
@@ -58,7 +67,7 @@ PAGE_2 = StoryPage(
 PAGE_3 = StoryPage(
     (Tier(1.0, (0.9, (1.2, (1.0, 1.0)))), Tier(0.9, (1.0, 1.0), 44)),
     (
-        Panel(lighthouse, NOIR_STORM, (Figure(RIVET, 0.32, 0.1, None, "walk", "sad", floor=0.98), Figure(MINA, 0.62, 0.1, None, "walk", "worry", floor=0.97)), (caption("Wet, rusty, alive."), says(RIVET, "My left knee squeaks.")), "rain"),
+        Panel(dark_lighthouse, NOIR_STORM, (Figure(RIVET, 0.32, 0.1, None, "walk", "sad", floor=0.98), Figure(MINA, 0.62, 0.1, None, "walk", "worry", floor=0.97)), (caption("Wet, rusty, alive."), says(RIVET, "My left knee squeaks.")), "rain"),
         Panel(shadows, NOIR_STORM, (Figure(BRINE, 0.34, 0.34, 0.64, "point", "talk"), Figure(RIVET, 0.76, 0.32, 0.64, "stand", "calm", True)), (says(BRINE, "Up the stairs! All two hundred."), says(RIVET, "Squeak."))),
         Panel(wash, NOIR_GREY, (), (caption("On the last stair: a black feather from an umbrella man's hat."),), thing="magnifier"),
         Panel(lamp_room, NOIR_STORM, (Figure(CRANE, 0.45, 0.22, 0.58, "hold", "grin", False, "crystal"),), (says(CRANE, "Good evening, tin man. Lovely storm."),)),
@@ -73,7 +82,7 @@ PAGE_4 = StoryPage(
         Panel(storm_sea, NOIR_STORM, (), (caption("In the dark, a ship is only a promise to the rocks."),), "rain"),
         Panel(wash, NOIR_STORM, (Figure(MINA, 0.5, 0.48, 0.7, "stand", "angry", True),), (says(MINA, "There are people aboard!"),)),
         Panel(lamp_room, NOIR_STORM, (Figure(CRANE, 0.8, 0.15, None, "run", "shock", False, "crystal", 0.98), Figure(BRINE, 0.5, 0.16, None, "reach", "angry", floor=0.98), Figure(MINA, 0.22, 0.155, None, "run", "shout", floor=0.98)), (shouts(BRINE, "Thief!"), sound("KLANG", 0.66, 0.84, 80, 12), says(CRANE, "Out of my way!"))),
-        Panel(wash, NOIR_GREY, (), (sound("KRIK", 0.3, 0.24, 54, 14), caption("The crystal cracked in two.")), thing="crystal"),
+        Panel(wash, NOIR_GREY, (), (sound("KRIK", 0.78, 0.84, 54, 14), caption("The crystal cracked in two.")), thing="crystal"),
         Panel(shadows, NOIR_STORM, (Figure(RIVET, 0.55, 0.46, 0.7, "think", "sad"),), (thinks(RIVET, "No crystal. No light. But I have two lamps of my own."),)),
     ),
 )  # fmt: skip
