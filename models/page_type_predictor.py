@@ -1,7 +1,7 @@
 """Page types from place, layout, words and colour: a linear model over a dozen readable features.
 
 A first predictor for page stream segmentation: it looks at each page and its place in the book, not yet at
-the sequence.  Weights are in `page_type_weights.json`, fitted by `tests/real/fit_page_types.py`.
+the sequence.  Weights are in `page_type_weights.json`, fitted by `warehouse train page-types`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,18 @@ _CREDITS = re.compile(
     r"|lettering|proofread\w*|published|contents)\b",
     re.IGNORECASE,
 )
+
+TYPES = (
+    "story",
+    "cover",
+    "inner_cover",
+    "text_story",
+    "advertisement",
+    "credits",
+    "art",
+    "back_cover",
+)
+"""What the predictor can say, besides 'blank'."""
 
 FEATURES = (
     "first page",

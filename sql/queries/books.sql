@@ -88,3 +88,12 @@ from book b
 left join series s on s.id = b.series_id
 where b.id = any(%(book_ids)s)
 order by s.name, b.number_sort nulls last, b.number, b.path
+
+-- books_of_file --
+-- The books whose file has this name, those in a folder of this name first among equals.
+select b.id, coalesce(s.name, b.path)
+from book b
+left join series s on s.id = b.series_id
+where right(b.path, length(%(file)s) + 1) = '/' || %(file)s and b.status <> 'error'
+order by right(b.path, length(%(folder)s || %(file)s) + 2) = '/' || %(folder)s || '/' || %(file)s desc, b.id
+limit 1

@@ -27,8 +27,8 @@ join book b on b.id = p.book_id
 left join series s on s.id = b.series_id
 where n.id = %(panel_id)s
 
--- two_concepts --
--- Two concepts to compare: the series with the most pages.
+-- largest_series --
+-- Concepts to compare: the series with the most books, then pages.
 select s.name
 from series s
 join book b on b.series_id = s.id
@@ -36,4 +36,4 @@ join page p on p.book_id = b.id
 join page_type t on t.name = p.page_type and t.is_narrative
 group by s.id, s.name
 order by count(distinct b.id) desc, count(*) desc, s.name
-limit 2
+limit 3

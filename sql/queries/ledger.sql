@@ -80,3 +80,11 @@ where w.book_id = any(%(book_ids)s) and w.state = 'done' and w.revision is disti
 select stage, state, revision, error_code, error, seconds, updated_at
 from work
 where book_id = %(book_id)s
+
+-- unfinished_books --
+-- Books with work that can be taken, in the order they were added.
+select distinct book_id
+from work w
+where w.state = 'ready'
+  and not exists (select from work f where f.book_id = w.book_id and f.state in ('failed', 'quarantined'))
+order by book_id

@@ -12,11 +12,14 @@ from warehouse.cli.concept import concept
 from warehouse.cli.db import db
 from warehouse.cli.demo import demo
 from warehouse.cli.doctor import doctor
+from warehouse.cli.enqueue import enqueue
 from warehouse.cli.ingest import ingest
 from warehouse.cli.models import models
 from warehouse.cli.search import search
 from warehouse.cli.sql import sql
 from warehouse.cli.status import status
+from warehouse.cli.train import train
+from warehouse.cli.worker import worker
 from warehouse.errors import WarehouseError
 
 
@@ -45,7 +48,7 @@ def cli(verbose: bool) -> None:
             logging.getLogger(noisy).setLevel(logging.INFO)
 
 
-for command in (concept, db, demo, doctor, ingest, models, search, sql, status):
+for command in (concept, db, demo, doctor, enqueue, ingest, models, search, sql, status, train, worker):
     cli.add_command(command)
 
 

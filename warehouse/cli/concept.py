@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 space_option = click.option(
     "--space",
     type=click.Choice(["page", "visual", "semantic"]),
-    help="Vectors to average: page (fused panels), visual (whole pictures) or semantic (words). [default: page]",
+    help="Vectors to average: page (fused panels), visual (pictures) or semantic (words). [default: page]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
 sql_option = click.option("--show-sql", is_flag=True, help="Print the SQL that was asked.")

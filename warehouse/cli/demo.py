@@ -96,9 +96,8 @@ def _image_search(desk: Desk) -> None:
         crop = Path(folder) / "crop.png"
         _save_crop(panel, crop)
         _heading("Search by picture: warehouse search --image crop.png")
-        click.echo(
-            f"crop.png is cut from {panel.series or panel.path} {panel.number or ''}, page {panel.page_seq + 1}"
-        )
+        book = f"{panel.series or panel.path} {panel.number or ''}".strip()
+        click.echo(f"crop.png is cut from {book}, page {panel.page_seq + 1}\n")
         found = by_image(desk, crop, "panels", None, _no_filters(), HITS)
     echo_hits(found.hits)
     _sql(found.sql)
@@ -107,9 +106,9 @@ def _image_search(desk: Desk) -> None:
 def _comparison(desk: Desk) -> None:
     from warehouse.cli.concept import chosen_options, echo_pairs
     from warehouse.database.answers import compare_question
-    from warehouse.database.showpieces import two_concepts
+    from warehouse.database.showpieces import largest_series
 
-    names = two_concepts(desk.connection)
+    names = largest_series(desk.connection)
     if len(names) < 2:
         click.echo("\nThere is one series only, so there are no two concepts to compare.")
         return

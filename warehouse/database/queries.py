@@ -77,6 +77,17 @@ def thumbnails(connection: Connection, page_ids: Sequence[int]) -> dict[int, Thu
     return {page_id: Thumbnail(bytes(jpeg), width, height) for page_id, jpeg, width, height in rows}
 
 
+def unfinished_books(connection: Connection) -> list[int]:
+    """Ids of the books with stages to run, none of which failed."""
+    return [book_id for (book_id,) in connection.execute(statement("unfinished_books")).fetchall()]
+
+
+def books_of_file(connection: Connection, folder: str, file: str) -> list[tuple[int, str]]:
+    """The book whose file has this name, with the name of its series; one in such a folder is preferred."""
+    values = {"folder": folder, "file": file}
+    return connection.execute(statement("books_of_file"), values).fetchall()
+
+
 def book_statuses(connection: Connection, book_ids: Sequence[int]) -> list[BookStatus]:
     """How these books stand, by series and number."""
     rows = connection.execute(statement("book_statuses"), {"book_ids": list(book_ids)}).fetchall()

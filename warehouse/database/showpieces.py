@@ -38,6 +38,6 @@ def showpiece_panel(connection: Connection) -> PanelPlace | None:
     return PanelPlace(row[0], path, seq, Box(x, y, w, h), series, number)
 
 
-def two_concepts(connection: Connection) -> list[str]:
-    """The names of the two largest series; fewer where the library has fewer."""
-    return [name for (name,) in connection.execute(statement("two_concepts")).fetchall()]
+def largest_series(connection: Connection) -> list[str]:
+    """The names of the three largest series; fewer where the library has fewer."""
+    return [name for (name,) in connection.execute(statement("largest_series")).fetchall()]
