@@ -221,12 +221,13 @@ def _echo(found: Found, show_sql: bool, as_json: bool) -> None:
 
 
 def echo_hits(hits: list[Hit]) -> None:
-    """Hits as a table, numbered, the text last."""
+    """Hits as a table, numbered, the text last; of a typed query with its rank by words and by meaning."""
     from warehouse.cli.output import echo_table
 
     if not hits:
         click.echo("no hits: try other words, --mode semantic, or fewer filters")
         return
+    typed = any(hit.reciprocal_rank is not None for hit in hits)
     rows: list[list[object]] = []
     for place, hit in enumerate(hits, 1):
         where = f"p. {hit.page_seq + 1}"
@@ -236,14 +237,7 @@ def echo_hits(hits: list[Hit]) -> None:
             where += f", panels {hit.first_panel + 1}–{hit.last_panel + 1}"
         book = f"{hit.series or hit.title or hit.book_id} {hit.number or ''}".strip()
         id_ = hit.panel_id or hit.strip_id or hit.page_id
-        rows.append([place, book, where, id_, hit.distance, _ranks(hit), hit.text])
-    headings = ["#", "book", "where", "id", "distance", "word/meaning rank", "text"]
-    if all(hit.reciprocal_rank is None for hit in hits):
-        del headings[5]
-        for row in rows:
-            del row[5]
+        ranks = [hit.keyword_rank, hit.semantic_rank] if typed else []
+        rows.append([place, book, where, id_, *ranks, hit.distance, hit.text])
+    headings = ["#", "book", "where", "id", *(["words", "meaning"] if typed else []), "distance", "text"]
     echo_table(headings, rows)
-
-
-def _ranks(hit: Hit) -> str:
-    return f"{hit.keyword_rank or '–'}/{hit.semantic_rank or '–'}"

@@ -13,8 +13,8 @@ from warehouse.config import load_settings
 def worker(concurrency: int, log_level: str) -> None:
     """Run stages of enqueued books until stopped.
 
-    Uses the Redis of WAREHOUSE_BROKER_URL, or starts one of its own. Work left over from an earlier run is taken
-    up first. Any number of workers may run, on any machines that reach the same database and files.
+    Uses the Redis of WAREHOUSE_BROKER_URL, or starts one of its own. Work left from an earlier run is
+    taken up first. Any number of workers may run, on any machines that reach the same database and files.
 
     \b
     Example:
