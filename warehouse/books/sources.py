@@ -36,35 +36,45 @@ def find_books(paths: Iterable[Path | str]) -> Iterator[BookSource]:
 
 
 def _walk_all(starts: list[Path]) -> Iterator[BookSource]:
-    seen: set[tuple[str, str]] = set()
+    folders: set[tuple[int, int]] = set()
+    books: set[str] = set()
     for start in starts:
-        found = _walk_folder(start, seen) if start.is_dir() else iter([BookSource(start)])
-        for source in found:
+        for source in _walk(start, folders):
             place = os.path.realpath(source.path)
-            if ("book", place) not in seen:
-                seen.add(("book", place))
+            if place not in books:
+                books.add(place)
                 yield source
 
 
-def _walk_folder(folder: Path, seen: set[tuple[str, str]]) -> Iterator[BookSource]:
-    place = os.path.realpath(folder)
-    if ("folder", place) in seen:
-        return
-    seen.add(("folder", place))
+def _walk(start: Path, seen: set[tuple[int, int]]) -> Iterator[BookSource]:
+    waiting = [start]
+    while waiting:
+        place = waiting.pop()
+        if not os.path.isdir(place):
+            yield BookSource(place)
+            continue
+        status = place.stat()
+        mark = (status.st_dev, status.st_ino)
+        if mark not in seen:
+            seen.add(mark)
+            found = _listing(place)
+            if found is None or _is_folder_book(found):
+                # A folder that cannot be listed gets its row and its error code when it is opened.
+                yield BookSource(place)
+            waiting += [
+                Path(item.path)
+                for item in reversed(found or [])
+                if os.path.isdir(item) or _is_book_file(item)
+            ]
+
+
+def _listing(folder: Path) -> list[os.DirEntry[str]] | None:
+    """What a folder holds, in natural order and without junk; None if it cannot be read."""
     try:
-        listing = sorted(os.scandir(folder), key=lambda item: natural_key(item.name))
+        items = [item for item in os.scandir(folder) if not is_junk_part(item.name)]
     except OSError:
-        # Opening it fails in the same way, so the folder gets its row and its error code there.
-        yield BookSource(folder)
-        return
-    items = [item for item in listing if not is_junk_part(item.name)]
-    if _is_folder_book(items):
-        yield BookSource(folder)
-    for item in items:
-        if os.path.isdir(item):
-            yield from _walk_folder(Path(item.path), seen)
-        elif _is_book_file(item):
-            yield BookSource(Path(item.path))
+        return None
+    return sorted(items, key=lambda item: natural_key(item.name))
 
 
 def _is_book_file(item: os.DirEntry[str]) -> bool:

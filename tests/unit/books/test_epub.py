@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.books.books_made import CONTAINER, FIXED, drawing, make_epub, make_zip, picture
-from warehouse.books.readers.epub_package import resolve
+from warehouse.books.readers.epub_package import pictures_shown, resolve
 from warehouse.books.reading import open_book
 from warehouse.errors import BookError, PageError
 
@@ -104,3 +104,19 @@ def test_a_zip_named_epub_is_a_zip(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_links_are_resolved_as_labels(base: str, href: str, name: str) -> None:
     assert resolve(base, href) == name
+
+
+def test_pictures_are_found_in_untidy_documents() -> None:
+    document = (
+        "<title>abc</title><p>Hi<br/>you <script>xyz()</script><IMG SRC='a&amp;b.png'>"
+        "<svg:image xlink:href=\"c.png\"/><img src='data:image/png;base64,AA'/><img src='https://a.example/x.png'>"
+    )
+    assert pictures_shown(document) == (["a&b.png", "c.png"], 5)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<a", "a", "<!--", "<img src=", "<script>", "<img src='x'>", "<img src "]
+)
+def test_hostile_documents_take_no_longer(piece: str) -> None:
+    links, _ = pictures_shown("<" + piece * 50_000)
+    assert len(links) in (0, 50_000)

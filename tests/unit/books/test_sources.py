@@ -118,3 +118,16 @@ def test_pages_are_read_in_natural_order_of_their_full_names() -> None:
 def test_any_names_have_one_order(names: list[str]) -> None:
     ordered = sorted(names, key=reading_key)
     assert sorted(ordered[1:] + ordered[:1], key=reading_key) == ordered
+
+
+def test_folders_may_be_as_deep_as_paths_go(tmp_path: Path) -> None:
+    deep = tmp_path
+    for _ in range(1200):
+        deep /= "a"
+        deep.mkdir()
+    (deep / "1.cbz").touch()
+    names = [source.path.name for source in find_books([tmp_path])]
+    (deep / "1.cbz").unlink()
+    for place in [deep, *deep.parents][:1200]:
+        place.rmdir()  # clearing the temporary folder would recurse too deeply
+    assert names == ["1.cbz"]

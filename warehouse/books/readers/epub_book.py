@@ -9,10 +9,10 @@ from warehouse.books.formats import CONTAINER
 from warehouse.books.limits import Limits
 from warehouse.books.readers.epub_package import (
     EpubPackage,
-    PictureLinks,
     SpineItem,
     package_name,
     parse_package,
+    pictures_shown,
     resolve,
 )
 from warehouse.books.readers.open_book import OpenBook, Sidecars
@@ -93,10 +93,8 @@ class EpubBook(OpenBook):
 
     def _shown(self, item: SpineItem) -> tuple[list[str], int]:
         """The entry names of the pictures a page document shows, and its letters of text."""
-        page = PictureLinks()
-        page.feed(self._part(item.name).decode("utf-8", "replace"))
-        page.close()
-        return [resolve(item.name, link) for link in page.links], page.letters
+        links, letters = pictures_shown(self._part(item.name).decode("utf-8", "replace"))
+        return [resolve(item.name, link) for link in links], letters
 
     def _refuse_encrypted(self) -> None:
         self._archive.require_readable([self._files[name] for name in self.entries if name in self._files])
