@@ -1,5 +1,159 @@
 """The order in which a reader goes through the boxes of a page.
 
-A layout is taken apart with straight cuts (the recursive XY cut of Nagy and Seth, 1984, with some overlap allowed):
-tiers first, then columns inside a tier.  Boxes that no cut separates are ordered pairwise, as a graph.
+A layout is taken apart by straight cuts that miss the boxes, or nearly so: into tiers first, a tier into
+columns, a column into tiers again (the recursive XY cut of Nagy and Seth, 1984, with tolerance for slanted
+and overlapping panels). Where no cut is left, boxes are compared in pairs, and the one with the least
+against it is read first.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warehouse.contracts import Direction
+from warehouse.geometry import Box
+
+_TOLERANCE = 0.2
+"""Share of a box's height (or width) that may lie on the wrong side of a cut."""
+
+_CLEARLY = 0.1
+"""How much less a cut between columns must take off the boxes than one between tiers to be preferred."""
+
+_INSIDE = 0.9
+"""Share of a box that lies inside a larger one when it is an inset of that one."""
+
+_INSET_AREA = 0.5
+"""An inset is at most this large, against its host."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A box seen in reading direction: `left` is its leading edge."""
+
+    index: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def span(self) -> tuple[int, int, int, int, int]:
+        """Sorts the upper box before the lower, then the leading one, then the larger, then the earlier."""
+        return self.top, self.left, -self.bottom, -self.right, self.index
+
+
+def order_panels(boxes: Sequence[Box], direction: Direction) -> list[int]:
+    """Order panels as a reader would.
+
+    boxes: in page pixels.  direction: 'ltr', 'rtl' or 'vertical' (a webtoon: down, then left to right).
+    Returns the indices of the boxes in reading order.  An inset comes right after the panel it lies in;
+    ties go to the upper, then the leading box.
+    """
+    items = sorted(
+        (_item(index, box, direction) for index, box in enumerate(boxes)), key=lambda item: item.span
+    )
+    hosts = _hosts(items, boxes)
+    insets: dict[int, list[_Item]] = {}
+    for item in items:
+        if item.index in hosts:
+            insets.setdefault(hosts[item.index], []).append(item)
+    order: list[int] = []
+    waiting = list(reversed(_ordered([item for item in items if item.index not in hosts])))
+    while waiting:
+        item = waiting.pop()
+        order.append(item.index)
+        waiting.extend(reversed(_ordered(insets.get(item.index, []))))
+    return order
+
+
+def _item(index: int, box: Box, direction: Direction) -> _Item:
+    left, right = (-box.right, -box.x) if direction == "rtl" else (box.x, box.right)
+    return _Item(index, left, box.y, right, box.bottom)
+
+
+def _hosts(items: Sequence[_Item], boxes: Sequence[Box]) -> dict[int, int]:
+    """The smallest box around each inset."""
+    hosts = {}
+    for item in items:
+        box = boxes[item.index]
+        around = [
+            other
+            for other in items
+            if 0 < box.area <= _INSET_AREA * boxes[other.index].area
+            and box.share_inside(boxes[other.index]) >= _INSIDE
+        ]
+        if around:
+            hosts[item.index] = min(around, key=lambda other: (boxes[other.index].area, *other.span)).index
+    return hosts
+
+
+def _ordered(items: list[_Item]) -> list[_Item]:
+    """Take a group apart by cuts; where there is none, read one box and go on with the rest."""
+    order: list[_Item] = []
+    groups = [items]
+    while groups:
+        group = groups.pop()
+        if len(group) < 2:
+            order.extend(group)
+            continue
+        parts = _parted(group)
+        if parts is None:
+            first = _first(group)
+            parts = [first], [item for item in group if item is not first]
+        groups.extend(reversed(parts))
+    return order
+
+
+def _parted(group: list[_Item]) -> tuple[list[_Item], list[_Item]] | None:
+    """Part a group at the best cut between tiers, or between columns where that one is clearly cleaner."""
+    tiers = _best_cut([(item.top, item.bottom) for item in group])
+    columns = _best_cut([(item.left, item.right) for item in group])
+    if tiers and (not columns or tiers[0] <= columns[0] + _CLEARLY):
+        cut, extents = tiers[1], [(item.top, item.bottom) for item in group]
+    elif columns:
+        cut, extents = columns[1], [(item.left, item.right) for item in group]
+    else:
+        return None
+    before = [low + high < 2 * cut for low, high in extents]
+    pairs = list(zip(group, before, strict=True))
+    return [item for item, first in pairs if first], [item for item, first in pairs if not first]
+
+
+def _best_cut(extents: list[tuple[int, int]]) -> tuple[float, int] | None:
+    """The cheapest cut along one axis, (cost, position); of equal ones the first."""
+    positions = sorted({edge for extent in extents for edge in extent})
+    costs = ((_cost(extents, position), position) for position in positions)
+    return min(((cost, position) for cost, position in costs if cost is not None), default=None)
+
+
+def _cost(extents: list[tuple[int, int]], position: int) -> float | None:
+    """What a cut takes off the boxes it goes through, as shares of them; None where it is no cut."""
+    cost = 0.0
+    before = 0
+    for low, high in extents:
+        wrong = min(position - low, high - position)
+        if wrong > _TOLERANCE * (high - low):
+            return None
+        cost += max(0, wrong) / max(1, high - low)
+        before += low + high < 2 * position
+    return cost if 0 < before < len(extents) else None
+
+
+def _first(group: list[_Item]) -> _Item:
+    """The box that the others have the least claim to be read before."""
+    against = {item.index: sum(max(0.0, _precedes(other, item)) for other in group) for item in group}
+    return min(group, key=lambda item: (round(against[item.index], 6), item.span))
+
+
+def _precedes(one: _Item, other: _Item) -> float:
+    """How clearly one box is read before another, -1 to 1: by whichever axis they are further apart on."""
+    down = _apart(one.top, one.bottom, other.top, other.bottom)
+    along = _apart(one.left, one.right, other.left, other.right)
+    return down if abs(down) >= abs(along) else along
+
+
+def _apart(low: int, high: int, other_low: int, other_high: int) -> float:
+    """Distance of two extents' centres over half their summed length, -1 to 1: those where they are apart."""
+    length = max(1, high - low + other_high - other_low)
+    return max(-1.0, min(1.0, (other_low + other_high - low - high) / length))

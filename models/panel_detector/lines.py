@@ -1,7 +1,7 @@
 """Straight lines of a page: the segments of OpenCV's line segment detector, collinear ones put together.
 
-A line is `y = slope * x + intercept`; `upright` lines are found on the transposed page, so that all code after this
-only ever sees lines that run roughly from left to right.
+A line is `y = slope * x + intercept`; `upright` lines are found on the transposed page, so that all code
+after this only ever sees lines that run roughly from left to right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MAX_LINES = 70
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """n lines; start and end: the columns between which a line has its segments; drawn: pixels its segments cover."""
+    """n lines.  start, end: the columns its segments lie between.  drawn: how many columns they cover."""
 
     slope: NDArray[np.float64]
     intercept: NDArray[np.float64]
@@ -42,7 +42,7 @@ def find_segments(grey: NDArray[np.uint8]) -> Segments:
 
 
 def level_lines(segments: Segments, length: float) -> Lines:
-    """Put collinear, roughly level segments together.  length: least number of pixels a line has drawn."""
+    """Put collinear, roughly level segments together.  length: columns a line must have drawn, at least."""
     dx, dy = segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]
     level = (np.abs(dy) <= MAX_SLOPE * np.abs(dx)) & (np.abs(dx) >= 0.15 * length)
     segments = segments[level]

@@ -1,7 +1,7 @@
-"""What is paper and what is ink: every work pixel gets a tone.
+"""What is paper and what is ink: the tone of every pixel of a page made small.
 
-Gutters are uniform: nearly always the lightest tone of the page (its paper), solid black, or the colour at the page's
-edge.  Each of these tones is a bit of a label map, so that one pass over the labels sees all of them.
+Gutters are uniform: the paper, solid black, or the colour at the page's edge.  Each of these tones is a bit
+of a label map, so that one look at a label answers for all of them.
 """
 
 from __future__ import annotations
@@ -14,66 +14,71 @@ from numpy.typing import NDArray
 
 from warehouse.contracts import Pixels
 
-WORK_SIDE = 840
-"""Long side of the image the search works on: a 3 pixel gutter of a 1200 pixel page is still 2 pixels wide."""
-
 LIGHT, DARK, TINT, INK = 1, 2, 4, 8
+"""Bits of a label: paper, solid black, the colour of the page's edge, dark enough for a drawn line."""
 
-_PAPER_SPREAD = 22
-"""Grey levels below the paper's own level that still count as paper: JPEG ringing and the grain of scans."""
+WORK_SIDE = 840
+"""Long side of the image the search works on: of a gutter of 4 pixels on a page of 1500, 2 are left."""
 
+_PAPER_SPREAD = 22  # grey levels below the paper that still are paper: JPEG ringing, the grain of scans
+_TINT_SPREAD = 18  # likewise around the colour of the page's edge
 _DARK_LEVEL = 60
-_TINT_SPREAD = 18
+_INK_SHARE = 0.5  # a line 2 pixels wide turns grey when the page is made small: half the paper's level is ink
+_PEAK_SHARE = 0.04  # share of a page's pixels that makes a level a candidate for its paper
 
+Grey = NDArray[np.uint8]
 Labels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """A page made small.  labels: (height, width) bits of LIGHT, DARK, TINT.  scale: work pixels a page pixel."""
+    """A page made small.  grey, labels: (height, width).  tones: the bits a gutter may have.
 
-    grey: NDArray[np.uint8]
+    scale: (x, y) work pixels a page pixel.
+    """
+
+    grey: Grey
     labels: Labels
     tones: tuple[int, ...]
-    scale: float
+    scale: tuple[float, float]
+
+    @property
+    def long_side(self) -> int:
+        return max(self.labels.shape)
 
 
-def work_page(page: Pixels, side: int = WORK_SIDE) -> WorkPage:
-    """Shrink a page and label its pixels by tone."""
+def work_page(page: Pixels) -> WorkPage:
+    """Make a page small and label its pixels by tone."""
     height, width = page.shape[:2]
-    scale = min(1.0, side / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(page, size, interpolation=cv2.INTER_AREA) if scale < 1 else page
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    shrink = min(1.0, WORK_SIDE / max(height, width))
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    small = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8) if shrink < 1 else page
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
     paper = paper_level(grey)
     labels = np.where(grey >= paper - _PAPER_SPREAD, LIGHT, 0).astype(np.uint8)
     labels[grey <= min(_DARK_LEVEL, paper // 3)] |= DARK
-    labels[grey <= 0.5 * paper] |= INK
+    labels[grey <= _INK_SHARE * paper] |= INK
     tones = [LIGHT, DARK]
-    tint = edge_tint(small)
-    if tint is not None and not _DARK_LEVEL < float(np.mean(tint)) < paper - _PAPER_SPREAD:
-        tint = None
-    if tint is not None:
-        near = np.abs(small.astype(np.int16) - tint).max(axis=2) <= _TINT_SPREAD
-        labels[near] |= TINT
+    tint = _edge_colour(small)
+    if tint is not None and _DARK_LEVEL < float(tint.mean()) < paper - _PAPER_SPREAD:
+        labels[np.abs(small.astype(np.int16) - tint).max(axis=2) <= _TINT_SPREAD] |= TINT
         tones.append(TINT)
-    return WorkPage(grey, labels, tuple(tones), scale)
+    return WorkPage(grey, labels, tuple(tones), (size[0] / width, size[1] / height))
 
 
-def paper_level(grey: NDArray[np.uint8]) -> int:
-    """The grey level of the page's paper: the highest level that a good share of the page is near."""
-    counts = np.bincount(grey.reshape(-1), minlength=256).astype(np.float64)
-    around = np.convolve(counts, np.ones(9), "same") / max(1, grey.size)
-    bright = np.flatnonzero(around[128:] >= 0.04) + 128
+def paper_level(grey: Grey) -> int:
+    """The grey level of the paper: the brightest peak of the histogram, 255 if there is nothing light."""
+    counts = np.bincount(grey.reshape(-1), minlength=256)
+    around = np.convolve(counts, np.ones(9), "same") / grey.size
+    bright = np.flatnonzero(around[128:] >= _PEAK_SHARE) + 128
     if bright.size == 0:
         return 255
-    top = int(bright[-1])
-    window = around[max(0, top - 12) : top + 1]
-    return int(max(0, top - 12) + np.argmax(window))
+    low = max(0, int(bright[-1]) - 12)
+    return low + int(np.argmax(around[low : bright[-1] + 1]))
 
 
-def edge_tint(small: Pixels) -> NDArray[np.int16] | None:
-    """The colour most of the page's outermost pixels share, or None where they share none."""
+def _edge_colour(small: Pixels) -> NDArray[np.int16] | None:
+    """The colour most of the page's outermost pixels share, if there is one."""
     border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]]).astype(np.int16)
     middle = np.median(border, axis=0).astype(np.int16)
     share = (np.abs(border - middle).max(axis=1) <= _TINT_SPREAD).mean()

@@ -1,6 +1,7 @@
 """Panel detection and reading order against human boxes.
 
-A found panel matches a true one at IoU of at least 0.5, each used once, best pairs first (the matching of PASCAL VOC).
+A found panel matches a true one at IoU of at least 0.5, each used once, best pairs first (the matching of
+PASCAL VOC).
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def match_panels(
 ) -> list[tuple[int, int]]:
     """Match found boxes to true ones, one to one, highest IoU first.
 
-    Returns (index into found, index into true), sorted by the true index.  Equal IoUs go to the lower indices.
+    Returns (index into found, index into true), sorted by the true index.  Equal IoUs go to the lower
+    indices.
     """
     overlaps = [(f.iou(t), i, j) for i, f in enumerate(found) for j, t in enumerate(true)]
     candidates = sorted((o for o in overlaps if o[0] >= threshold), key=lambda o: (-o[0], o[1], o[2]))

@@ -1,7 +1,8 @@
 """Human annotations of real books: one JSON file a book.
 
 Fields: book (path below the data folder), language, direction, pages[] with seq (0-based), page_type, panels
-([x, y, w, h] in reading order) and texts (bbox, text, kind).  Null or missing means "not annotated", not "none".
+([x, y, w, h] in reading order) and texts (bbox, text, kind).  Null or missing means "not annotated", not
+"none".
 """
 
 from __future__ import annotations

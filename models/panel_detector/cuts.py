@@ -1,0 +1,96 @@
+"""Which gutter a piece of a page is to be cut along, if any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.panel_detector.gutters import STEP, Floats, Gutters, Integers
+from models.panel_detector.polygons import Polygon, chords, transposed
+
+BELIEVED = 0.5
+"""A cut of this score or more is made."""
+
+# How well a gutter has to look, by the number of its ends that leave the piece without meeting a frame.
+# White streaks inside a picture stop at its frame, at one end at least; gutters do so only where a figure
+# stands on them.
+_NEED_TWO_BORDERS = np.array([0.95, 0.82, 0.56])
+_NEED_ONE_BORDER = np.array([1.20, 0.92, 0.75])
+
+# A drawn line with a panel on either side has no ends to go by; but the longer it is, the less likely it is
+# furniture.
+_NEED_LINE, _LINE_RELIEF = 0.92, 0.28
+
+_LEAST_TELLING = 0.3
+_END = 10  # pixels free at the end of a gutter: more than a frame and the rest of the gutter it meets
+_KEPT = 2.0  # pixels of gutter left on each piece, so that its frame is not cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A cut along y = slope * x + ..: the upper piece ends at `upper`, the lower one begins at `lower`.
+
+    upright: the line is one of the transposed page.  score: 0 to 1, above BELIEVED if it parts two panels.
+    """
+
+    slope: float
+    upper: float
+    lower: float
+    upright: bool
+    score: float
+
+
+def best_cut(level: Gutters, upright: Gutters, piece: Polygon, least: float, long_side: int) -> Cut | None:
+    """The best cut through a piece, believed or not.  least: smallest height and width of what is cut off."""
+    found = [
+        _best_of(gutters, transposed(piece) if turned else piece, turned, least, long_side)
+        for gutters, turned in ((level, False), (upright, True))
+    ]
+    return max((cut for cut in found if cut), key=lambda cut: cut.score, default=None)
+
+
+def _best_of(gutters: Gutters, piece: Polygon, turned: bool, least: float, long_side: int) -> Cut | None:
+    heights = piece[:, 1] - gutters.slope[:, None] * piece[:, 0]
+    apart = (gutters.top - heights.min(axis=1) >= least) & (heights.max(axis=1) - gutters.bottom >= least)
+    index = np.flatnonzero(apart).astype(np.int64)
+    if index.size == 0:
+        return None
+    score = _scores(gutters, index, piece, long_side)
+    best = int(np.argmax(score))
+    upper, lower = _parting(gutters, int(index[best]))
+    return Cut(float(gutters.slope[index[best]]), upper, lower, turned, float(score[best]))
+
+
+def _scores(gutters: Gutters, index: Integers, piece: Polygon, long_side: int) -> Floats:
+    """How surely each of the indexed gutters parts the piece, 0 to 1; BELIEVED if it is just enough."""
+    left, right = chords(piece, gutters.slope[index], gutters.middle[index])
+    samples, columns = gutters.telling.shape[1] - 1, gutters.shown.shape[1] - 1
+    first = np.clip(np.ceil(left / STEP), 0, samples).astype(np.int64)
+    last = np.maximum(first, np.clip(np.floor(right / STEP), 0, samples).astype(np.int64))
+    told = gutters.telling[index, last] - gutters.telling[index, first]
+    looks = (gutters.quality[index, last] - gutters.quality[index, first]) / np.maximum(told, 1)
+    looks[told < _LEAST_TELLING * np.maximum(last - first, 1)] = 0
+    begin = np.clip(np.ceil(left) + 1, 0, columns).astype(np.int64)
+    end = np.clip(np.floor(right) - 1, 0, columns).astype(np.int64)
+    free = _free(gutters, index, begin, np.minimum(begin + _END, columns))
+    free += _free(gutters, index, np.maximum(end - _END, 0), end)
+    need = np.where(gutters.sides[index] == 2, _NEED_TWO_BORDERS[free], _NEED_ONE_BORDER[free])
+    share = np.clip((right - left) / long_side, 0, 1)
+    need = np.where(gutters.line[index], _NEED_LINE - _LINE_RELIEF * share, need)
+    more = (looks - need) / np.maximum(1 - need, 1e-6)
+    return np.where(looks < need, BELIEVED * looks / need, BELIEVED + (1 - BELIEVED) * np.minimum(more, 1))
+
+
+def _free(gutters: Gutters, index: Integers, begin: Integers, end: Integers) -> Integers:
+    """1 where every pixel from begin to end shows the gutter's tone, else 0."""
+    return (gutters.shown[index, end] - gutters.shown[index, begin] >= end - begin).astype(np.int64)
+
+
+def _parting(gutters: Gutters, i: int) -> tuple[float, float]:
+    """Where the upper piece ends and the lower one begins; both keep their frame, or the one they share."""
+    top, bottom = float(gutters.top[i]), float(gutters.bottom[i])
+    middle = (top + bottom) / 2
+    if gutters.line[i] and bottom - top < 2 * _KEPT:
+        return bottom, top
+    return min(top + _KEPT, middle), max(bottom - _KEPT, middle)
