@@ -81,12 +81,15 @@ begin atomic
     l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.width, l.height,
     l.page_type, l.text,
     f.keyword_rank::integer, f.semantic_rank::integer,
-    case when (select mode from asked) <> 'keyword' then nullif(e.v <=> (select v from meaning), 'NaN') end::real,
+    case when (select mode from asked) <> 'keyword' then (
+      select nullif(e.v <=> (select v from meaning), 'NaN')
+      from page_semantic_current e
+      where e.page_id = f.page_id
+      limit 1
+    ) end::real,
     f.reciprocal::real
   from fused f
   join page_listing l on l.page_id = f.page_id
-  left join page_semantic_current e
-    on e.page_id = f.page_id and (select mode from asked) <> 'keyword' and (select is_question from asked)
   order by f.reciprocal desc, f.page_id;
 end;
 comment on function search_pages is 'Pages for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';

@@ -82,12 +82,15 @@ begin atomic
     l.panel_id, l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.panel_seq,
     l.x, l.y, l.w, l.h, l.page_type, l.text,
     f.keyword_rank::integer, f.semantic_rank::integer,
-    case when (select mode from asked) <> 'keyword' then nullif(e.v <=> (select v from meaning), 'NaN') end::real,
+    case when (select mode from asked) <> 'keyword' then (
+      select nullif(e.v <=> (select v from meaning), 'NaN')
+      from panel_semantic_current e
+      where e.panel_id = f.panel_id
+      limit 1
+    ) end::real,
     f.reciprocal::real
   from fused f
   join panel_listing l on l.panel_id = f.panel_id
-  left join panel_semantic_current e
-    on e.panel_id = f.panel_id and (select mode from asked) <> 'keyword' and (select is_question from asked)
   order by f.reciprocal desc, f.panel_id;
 end;
 comment on function search_panels is 'Panels for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';

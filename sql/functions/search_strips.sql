@@ -85,12 +85,15 @@ begin atomic
     l.strip_id, l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.first_panel,
     l.last_panel, l.x, l.y, l.w, l.h, l.page_type, l.text,
     f.keyword_rank::integer, f.semantic_rank::integer,
-    case when (select mode from asked) <> 'keyword' then nullif(e.v <=> (select v from meaning), 'NaN') end::real,
+    case when (select mode from asked) <> 'keyword' then (
+      select nullif(e.v <=> (select v from meaning), 'NaN')
+      from strip_semantic_current e
+      where e.strip_id = f.strip_id
+      limit 1
+    ) end::real,
     f.reciprocal::real
   from fused f
   join strip_listing l on l.strip_id = f.strip_id
-  left join strip_semantic_current e
-    on e.strip_id = f.strip_id and (select mode from asked) <> 'keyword' and (select is_question from asked)
   order by f.reciprocal desc, f.strip_id;
 end;
 comment on function search_strips is 'Strips for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';
