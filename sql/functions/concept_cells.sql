@@ -23,9 +23,9 @@ begin atomic
   from page p
   left join page_type t on t.name = p.page_type
   left join belonging b on b.page_id = p.id
-  left join page_vectors(
-    checked_option(concept_cells.space, array['page', 'visual', 'semantic'], 'space')) e on e.page_id = p.id
-  where not p.low_information and (coalesce(t.is_narrative, false) or not concept_cells.narrative_only)
+  left join page_vectors(concept_cells.space) e on e.page_id = p.id
+  where (select checked_option(concept_cells.space, array['page', 'visual', 'semantic'], 'space')) is not null
+    and not p.low_information and (coalesce(t.is_narrative, false) or not concept_cells.narrative_only)
   group by p.book_id, 2, 3;
 end;
 comment on function concept_cells is 'Pages and sums of page vectors by book and concept: the one pass behind concept answers';

@@ -20,6 +20,7 @@ begin atomic
   with asked as materialized (
     select
       checked_option(concept_neighbours.kind, array['pages', 'panels', 'series', 'concepts'], 'kind') as kind,
+      checked_option(concept_neighbours.space, array['page', 'visual', 'semantic'], 'space') as space,
       greatest(coalesce(concept_neighbours.max_hits, 10), 0) as hits
   ),
   cells as materialized (

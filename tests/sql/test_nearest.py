@@ -166,7 +166,7 @@ def test_a_vector_of_another_width_is_refused(default: Planted) -> None:
         default.nearest(at(0, 384))
 
 
-def test_an_unknown_space_is_refused(default: Planted) -> None:
+def test_an_unknown_space_is_refused_even_of_an_empty_library(default: Planted) -> None:
     with pytest.raises(psycopg.Error, match="unknown space 'smell'") as caught:
         default.nearest(at(0), space="smell")
     assert caught.value.sqlstate == "CW002"
