@@ -232,10 +232,10 @@ class TorchPanelEncoder:
     def _forward(self, inputs: PanelInputs, start: int) -> tuple[Vectors, ...]:
         rows = slice(start, start + _BATCH)
         states = self._network(
-            torch.from_numpy(np.asarray(inputs.features[rows], np.float32)),
-            torch.from_numpy(np.asarray(inputs.sentences[rows], np.float32)),
-            torch.from_numpy(np.asarray(inputs.composition[rows], np.float32)),
-            torch.from_numpy(np.asarray(inputs.present[rows], np.bool_)),
+            torch.from_numpy(np.ascontiguousarray(inputs.features[rows], np.float32)),
+            torch.from_numpy(np.ascontiguousarray(inputs.sentences[rows], np.float32)),
+            torch.from_numpy(np.ascontiguousarray(inputs.composition[rows], np.float32)),
+            torch.from_numpy(np.ascontiguousarray(inputs.present[rows], np.bool_)),
         )
         vectors = [normalize(state, dim=-1).numpy() for state in states[:4]]
         return (*vectors, states.gates.numpy())

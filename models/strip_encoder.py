@@ -203,7 +203,7 @@ class TorchStripEncoder:
     def _forward(
         self, panels: NDArray[np.float32], present: NDArray[np.bool_]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        there = torch.from_numpy(np.asarray(present, np.bool_))
-        context, strip = self._network(torch.from_numpy(np.asarray(panels, np.float32)), there)
+        there = torch.from_numpy(np.ascontiguousarray(present, np.bool_))
+        context, strip = self._network(torch.from_numpy(np.ascontiguousarray(panels, np.float32)), there)
         context = normalize(context, dim=-1).masked_fill(~there.unsqueeze(-1), 0.0)
         return context.numpy(), normalize(strip, dim=-1).numpy()
