@@ -19,12 +19,17 @@ def planted_database(server_url: str) -> Database:
     return Database(f"{before.rpartition('/')[0]}/planted?{query}", embedded=True)
 
 
-@pytest.fixture
-def connection(planted_database: Database) -> Iterator[Connection]:
-    """A connection in a transaction that is rolled back."""
+@pytest.fixture(scope="session")
+def planted_connection(planted_database: Database) -> Iterator[Connection]:
     with planted_database.connect() as opened:
         yield opened
-        opened.rollback()
+
+
+@pytest.fixture
+def connection(planted_connection: Connection) -> Iterator[Connection]:
+    """A connection in a transaction that is rolled back."""
+    yield planted_connection
+    planted_connection.rollback()
 
 
 @pytest.fixture

@@ -31,8 +31,7 @@ def test_whole_words(connection: Connection, text: str | None, name: str, named:
     assert bool(row[0]) is bool(named)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_texts(connection: Connection, text: str) -> None:
-    row = connection.execute("select mentions(%s, %s), plain_words(%s) <> ''", (text, text, text)).fetchone()
-    assert row is not None
-    assert row[0] == row[1]
+def test_hostile_texts(connection: Connection) -> None:
+    for text in HOSTILE:
+        row = connection.execute("select mentions(%s, %s), plain_words(%s) <> ''", (text,) * 3).fetchone()
+        assert row in [(True, True), (False, False)]
