@@ -1,4 +1,4 @@
-"""Page types from place, layout, words and colour: a linear model over a dozen readable features.
+"""Page types from place, layout and words: a linear model over a dozen readable features.
 
 A first predictor for page stream segmentation: it looks at each page and its place in the book, not yet at
 the sequence.  Weights are in `page_type_weights.json`, fitted by `warehouse train page-types`.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from statistics import median
 
 import numpy as np
 
@@ -55,9 +56,7 @@ FEATURES = (
     "line cover",
     "sales words",
     "credits words",
-    "saturation",
-    "brightness",
-    "paper",
+    "words beside the book",
     "wide page",
 )
 
@@ -71,22 +70,30 @@ class PageTypeWeights:
     bias: Vectors
 
 
+def usual_words(pages: Sequence[PageEvidence]) -> float:
+    """The median number of words on the pages of a book of at least one page."""
+    return median(_words(page) for page in pages)
+
+
 class LayoutPageTypePredictor:
     """Softmax over linear scores; a blank page is 'blank' without further ado."""
 
     name = "layout"
-    revision = "1"
+    revision = "2"
 
     def predict(self, pages: Sequence[PageEvidence]) -> list[PageTypeGuess]:
         """One guess a page, in the order given; probabilities 0 to 1."""
-        return [_guess(page) for page in pages]
+        if not pages:
+            return []
+        usual = usual_words(pages)
+        return [_guess(page, usual) for page in pages]
 
 
-def page_features(page: PageEvidence) -> list[float]:
-    """The numbers of `FEATURES` for one page, each roughly between 0 and 1."""
+def page_features(page: PageEvidence, usual: float) -> list[float]:
+    """The numbers of `FEATURES` for one page, 0 to 1; what is beside the book's usual words, -1 to 1."""
     area = page.width * page.height
-    text = " ".join(line.text for line in page.lines)
-    words = len(_WORD.findall(text))
+    text = _text(page)
+    words = _words(page)
     outside = sum(
         len(_WORD.findall(line.text))
         for line in page.lines
@@ -106,11 +113,17 @@ def page_features(page: PageEvidence) -> list[float]:
         min(sum(line.box.area for line in page.lines) / area, 0.5) * 2,
         min(len(_SALES.findall(text)) / max(words, 20) * 20, 1.0),
         min(len(_CREDITS.findall(text)) / max(words, 20) * 20, 1.0),
-        page.saturation,
-        page.brightness,
-        page.paper,
+        max(-1.0, min(1.0, (words - usual) / 100)),
         float(page.width > 1.2 * page.height),
     ]
+
+
+def _text(page: PageEvidence) -> str:
+    return " ".join(line.text for line in page.lines)
+
+
+def _words(page: PageEvidence) -> int:
+    return len(_WORD.findall(_text(page)))
 
 
 def softmax(scores: Vectors) -> Vectors:
@@ -119,11 +132,11 @@ def softmax(scores: Vectors) -> Vectors:
     return powers / powers.sum()
 
 
-def _guess(page: PageEvidence) -> PageTypeGuess:
+def _guess(page: PageEvidence, usual: float) -> PageTypeGuess:
     if page.low_information:
         return PageTypeGuess("blank", 0.99)
     model = _weights()
-    probabilities = softmax(model.weights @ np.asarray(page_features(page), np.float32) + model.bias)
+    probabilities = softmax(model.weights @ np.asarray(page_features(page, usual), np.float32) + model.bias)
     best = int(probabilities.argmax())
     return PageTypeGuess(model.types[best], float(probabilities[best]))
 

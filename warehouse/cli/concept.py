@@ -164,7 +164,7 @@ def neighbors(name: str, kind: str, limit: int, space: str | None, as_json: bool
         echo_json(found)
     else:
         echo_table(
-            ("similarity", kind.removesuffix("s"), "page", "panel", "pages", "books"),
+            ("similarity", kind, "page id", "panel id", "pages", "books"),
             [(n.similarity, n.label, n.page_id, n.panel_id, n.pages, n.books) for n in found],
         )
 

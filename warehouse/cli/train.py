@@ -49,17 +49,18 @@ def page_types(truth: tuple[Path, ...], output: Path | None) -> None:
             code="too-few-labels",
             remedy="ingest the books that the truth files name, then try again",
         )
-    predicted = held_out(pages, TYPES)
+    predicted = held_out(pages)
     echo_table(
         ("type", "pages", "predicted", "right", "F1"), _figures([p.page_type for p in pages], predicted)
     )
     if output is not None:
-        output.write_text(as_json(fit(pages, TYPES)), "utf-8")
+        output.write_text(as_json(fit(pages)), "utf-8")
         click.echo(f"written: {output}")
 
 
 def labelled_pages(connection: Connection, truth: tuple[Path, ...]) -> Iterator[LabelledPage]:
     """The ingested pages that truth files tell the type of; books are matched by file name."""
+    from models.page_type_predictor import usual_words
     from models.page_type_training import LabelledPage
     from warehouse.database.queries import books_of_file, stored_lines, stored_pages, stored_panels
     from warehouse.evaluation.truth import load_truth
@@ -71,13 +72,15 @@ def labelled_pages(connection: Connection, truth: tuple[Path, ...]) -> Iterator[
         for book_id, series in books_of_file(connection, path.parent.name, book.file):
             pages = stored_pages(connection, book_id)
             panels, lines = stored_panels(connection, book_id), stored_lines(connection, book_id)
-            for page in pages:
-                if page.seq in types and not page.low_information:
-                    found = panels.get(page.id, []), lines.get(page.id, [])
-                    name = types[page.seq] or ""
-                    yield LabelledPage(
-                        page_evidence(page, len(pages), *found), SAME_TYPE.get(name, name), series
-                    )
+            evidence = [
+                page_evidence(page, len(pages), panels.get(page.id, []), lines.get(page.id, []))
+                for page in pages
+            ]
+            usual = usual_words(evidence) if evidence else 0.0
+            for page in evidence:
+                name = types.get(page.seq)
+                if name and not page.low_information:
+                    yield LabelledPage(page, usual, SAME_TYPE.get(name, name), series)
 
 
 def _truth_files(paths: tuple[Path, ...]) -> Iterator[Path]:

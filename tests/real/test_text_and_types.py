@@ -1,0 +1,98 @@
+"""Text and page types of a few pages of each real book, against what people say is on them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from models.profiles import load_profile
+from warehouse.books.hashing import fingerprint
+from warehouse.books.reading import open_book
+from warehouse.contracts import PageEvidence, Profile
+from warehouse.evaluation.text import judge_text, total_text
+from warehouse.evaluation.truth import TrueBook, load_truth
+
+
+@cache
+def profile() -> Profile:
+    return load_profile("offline")
+
+
+@cache
+def evidence(path: Path, seq: int) -> PageEvidence:
+    """A page read as the stages would."""
+    with open_book(path) as book:
+        page = book.page_pixels(seq)
+        count = len(book.entries)
+    seen = fingerprint(page.pixels)
+    panels = tuple(panel.box for panel in profile().panel_detector.detect(page.pixels))
+    lines = tuple(profile().text_reader.read(page.pixels))
+    colours = seen.colours
+    return PageEvidence(
+        seq=seq,
+        page_count=count,
+        width=page.width,
+        height=page.height,
+        panels=panels,
+        lines=lines,
+        saturation=colours.saturation,
+        brightness=colours.brightness,
+        paper=colours.paper,
+        low_information=seen.low_information,
+    )
+
+
+def truth_of(shared: Path, name: str) -> tuple[TrueBook, Path]:
+    truth = load_truth(shared / "data" / "truth" / f"{name}.json")
+    return truth, shared / "data" / "books" / truth.file
+
+
+@pytest.mark.parametrize(
+    ("name", "seqs", "worst"),
+    [
+        ("pepper-and-carrot-01-en", (2, 3), 0.10),
+        ("pepper-and-carrot-01-fr", (2,), 0.15),
+        ("pepper-and-carrot-03-en", (3, 5), 0.15),
+        ("pepper-and-carrot-06-en", (4,), 0.20),
+        ("climate-frogs-webtoon", (2, 6), 0.20),
+    ],
+)
+def test_character_error(shared: Path, name: str, seqs: tuple[int, ...], worst: float) -> None:
+    truth, path = truth_of(shared, name)
+    texts = {page.seq: page.texts for page in truth.pages}
+    figures = total_text(judge_text(evidence(path, seq).lines, texts[seq] or ()) for seq in seqs)
+    assert figures.characters > 50
+    assert figures.character_error <= worst
+
+
+@pytest.mark.parametrize("name", ["balloon_dream", "boureisougi", "tencho_isoro", "haruko"])
+def test_text_is_found_where_people_see_it(shared: Path, name: str) -> None:
+    """Vertical Japanese is read badly so far, but most balloons hold a line that was found."""
+    truth, path = truth_of(shared, name)
+    page = next(page for page in truth.pages[3:] if page.texts and len(page.texts) >= 4)
+    assert page.texts
+    lines = evidence(path, page.seq).lines
+    hit = [text for text in page.texts if any(line.box.intersection(text.box) for line in lines)]
+    assert len(hit) >= len(page.texts) / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [
+        ("pepper-and-carrot-01-en", {0: "cover", 2: "story", 3: "story"}),
+        ("pepper-and-carrot-03-en", {0: "cover", 3: "story", 5: "story"}),
+        ("pepper-and-carrot-06-en", {4: "story"}),
+        ("science-comics-001", {0: "cover", 5: "story", 12: "story", 20: "story"}),
+        ("climate-frogs-webtoon", {2: "story", 6: "story"}),
+        ("balloon_dream", {5: "story"}),
+        ("haruko", {3: "story"}),
+    ],
+)
+def test_page_types(shared: Path, name: str, types: dict[int, str]) -> None:
+    truth, path = truth_of(shared, name)
+    told = {page.seq: page.page_type for page in truth.pages if page.page_type}
+    assert all(told.get(seq, "story") == name for seq, name in types.items())
+    predicted = profile().page_types.predict([evidence(path, seq) for seq in types])
+    assert [guess.page_type for guess in predicted] == list(types.values())
