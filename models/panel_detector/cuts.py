@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.panel_detector.gutters import STEP, Floats, Gutters, Integers
-from models.panel_detector.polygons import Polygon, chords, transposed
+from models.panel_detector.polygons import Polygon, area, chords, transposed
 
 BELIEVED = 0.5
 """A cut of this score or more is made."""
@@ -21,6 +21,13 @@ _NEED_ONE_BORDER = np.array([1.20, 0.92, 0.75])
 # A drawn line with a panel on either side has no ends to go by; but the longer it is, the less likely it is
 # furniture.
 _NEED_LINE, _LINE_RELIEF = 0.92, 0.28
+
+# A page has five panels or so: the larger a piece, the more likely there is a gutter in it; and a slim strip
+# is less likely a panel than part of one.
+_USUAL_AREA = 0.2  # of a page
+_PAGE_SHAPE = 0.7  # width of a page over its height
+_RELIEF, _DOUBLINGS = 0.1, (-3.0, 1.5)  # of the need, each time the piece is twice as large as usual
+_SLIM, _SLIM_NEED = 0.12, 1.0  # of the long side
 
 _LEAST_TELLING = 0.3
 _END = 10  # pixels free at the end of a gutter: more than a frame and the rest of the gutter it meets
@@ -52,39 +59,52 @@ def best_cut(level: Gutters, upright: Gutters, piece: Polygon, least: float, lon
 
 def _best_of(gutters: Gutters, piece: Polygon, turned: bool, least: float, long_side: int) -> Cut | None:
     heights = piece[:, 1] - gutters.slope[:, None] * piece[:, 0]
-    apart = (gutters.top - heights.min(axis=1) >= least) & (heights.max(axis=1) - gutters.bottom >= least)
-    index = np.flatnonzero(apart).astype(np.int64)
+    rest = np.minimum(gutters.top - heights.min(axis=1), heights.max(axis=1) - gutters.bottom)
+    index = np.flatnonzero(rest >= least).astype(np.int64)
     if index.size == 0:
         return None
-    score = _scores(gutters, index, piece, long_side)
+    left, right = chords(piece, gutters.slope[index], gutters.middle[index])
+    need = _need(gutters, index, left, right, long_side)
+    doublings = np.log2(max(area(piece), 1) / (_PAGE_SHAPE * long_side**2) / _USUAL_AREA)
+    need -= _RELIEF * np.clip(doublings, *_DOUBLINGS)
+    need += _SLIM_NEED * np.clip(_SLIM - rest[index] / long_side, 0, None)
+    score = _score(_looks(gutters, index, left, right), need)
     best = int(np.argmax(score))
     upper, lower = _parting(gutters, int(index[best]))
     return Cut(float(gutters.slope[index[best]]), upper, lower, turned, float(score[best]))
 
 
-def _scores(gutters: Gutters, index: Integers, piece: Polygon, long_side: int) -> Floats:
-    """How surely each of the indexed gutters parts the piece, 0 to 1; BELIEVED if it is just enough."""
-    left, right = chords(piece, gutters.slope[index], gutters.middle[index])
-    samples, columns = gutters.telling.shape[1] - 1, gutters.shown.shape[1] - 1
+def _looks(gutters: Gutters, index: Integers, left: Floats, right: Floats) -> Floats:
+    """How well each of the indexed gutters looks like one between two columns, 0 to 1."""
+    samples = gutters.telling.shape[1] - 1
     first = np.clip(np.ceil(left / STEP), 0, samples).astype(np.int64)
     last = np.maximum(first, np.clip(np.floor(right / STEP), 0, samples).astype(np.int64))
     told = gutters.telling[index, last] - gutters.telling[index, first]
     looks = (gutters.quality[index, last] - gutters.quality[index, first]) / np.maximum(told, 1)
-    looks[told < _LEAST_TELLING * np.maximum(last - first, 1)] = 0
+    return np.where(told < _LEAST_TELLING * np.maximum(last - first, 1), 0, looks)
+
+
+def _need(gutters: Gutters, index: Integers, left: Floats, right: Floats, long_side: int) -> Floats:
+    """How well each of them has to look, from what kind of gutter it is."""
+    columns = gutters.shown.shape[1] - 1
     begin = np.clip(np.ceil(left) + 1, 0, columns).astype(np.int64)
     end = np.clip(np.floor(right) - 1, 0, columns).astype(np.int64)
     free = _free(gutters, index, begin, np.minimum(begin + _END, columns))
     free += _free(gutters, index, np.maximum(end - _END, 0), end)
-    need = np.where(gutters.sides[index] == 2, _NEED_TWO_BORDERS[free], _NEED_ONE_BORDER[free])
+    space = np.where(gutters.sides[index] == 2, _NEED_TWO_BORDERS[free], _NEED_ONE_BORDER[free])
     share = np.clip((right - left) / long_side, 0, 1)
-    need = np.where(gutters.line[index], _NEED_LINE - _LINE_RELIEF * share, need)
-    more = (looks - need) / np.maximum(1 - need, 1e-6)
-    return np.where(looks < need, BELIEVED * looks / need, BELIEVED + (1 - BELIEVED) * np.minimum(more, 1))
+    return np.where(gutters.line[index], _NEED_LINE - _LINE_RELIEF * share, space)
 
 
 def _free(gutters: Gutters, index: Integers, begin: Integers, end: Integers) -> Integers:
     """1 where every pixel from begin to end shows the gutter's tone, else 0."""
     return (gutters.shown[index, end] - gutters.shown[index, begin] >= end - begin).astype(np.int64)
+
+
+def _score(looks: Floats, need: Floats) -> Floats:
+    """0 to 1: BELIEVED where a gutter looks just as well as it has to."""
+    more = (looks - need) / np.maximum(1 - need, 1e-6)
+    return np.where(looks < need, BELIEVED * looks / need, BELIEVED + (1 - BELIEVED) * np.minimum(more, 1))
 
 
 def _parting(gutters: Gutters, i: int) -> tuple[float, float]:

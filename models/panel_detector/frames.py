@@ -16,7 +16,7 @@ _SLIM_SIDE = (
 )
 _LEAST_INK, _LEAST_INK_SLIM = 0.03, 0.4  # share of a panel that is not paper
 _SPECKS = 2  # pixels of a row that do not make it part of a panel
-_LEAST_MARK = 0.25  # of a panel's short side: letters are smaller than this, frames and drawings are not
+_LEAST_MARK = 0.2  # of a panel's short side: letters are smaller than this, frames and drawings are not
 
 
 def panel_box(work: WorkPage, outline: Polygon, marks: np.ndarray) -> Box | None:
@@ -66,4 +66,4 @@ def _worth(box: Box, ink: int, work: WorkPage, marks: np.ndarray) -> bool:
         return False
     x, y, w, h = marks.T
     here = (x < box.right) & (x + w > box.x) & (y < box.bottom) & (y + h > box.y)
-    return bool((np.maximum(w, h)[here] >= _LEAST_MARK * short).any())
+    return bool((np.maximum(w, h)[here] >= _LEAST_MARK * max(box.w, box.h)).any())

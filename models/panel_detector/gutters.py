@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from models.panel_detector.lines import Lines
 from models.panel_detector.paper import INK, LIGHT, Labels
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -62,9 +63,9 @@ class _Band:
 def find_gutters(labels: Labels, lines: Lines, tones: tuple[int, ...]) -> Gutters:
     """Every gutter that might run along one of the lines, in every tone."""
     height, width = labels.shape
-    columns = np.arange(STEP // 2, width, STEP)
-    offsets = np.arange(-_REACH, _REACH + 1)
-    at = np.round(lines.slope[:, None] * columns + lines.intercept[:, None]).astype(np.int64)
+    columns = np.arange(STEP // 2, width, STEP, dtype=np.int32)
+    offsets = np.arange(-_REACH, _REACH + 1, dtype=np.int32)
+    at = np.round(lines.slope[:, None] * columns + lines.intercept[:, None]).astype(np.int32)
     rows = at[:, None, :] + offsets[:, None]
     seen = np.where((rows >= 0) & (rows < height), labels[np.clip(rows, 0, height - 1), columns], 0)
     support = (columns >= lines.start[:, None]) & (columns <= lines.end[:, None])
@@ -138,16 +139,14 @@ def _judged(band: _Band, top: Integers, bottom: Integers, sides: tuple[int, int]
 def _shown(labels: Labels, slope: Floats, middle: Floats, tone: int) -> Flags:
     """Where the middle of a gutter, give or take a pixel, has its tone: (n, columns)."""
     height, width = labels.shape
-    columns = np.arange(width)
-    rows = np.round(slope[:, None] * columns + middle[:, None]).astype(np.int64)
-    shown = np.zeros(rows.shape, bool)
-    for near in (rows - 1, rows, rows + 1):
-        shown |= (labels[np.clip(near, 0, height - 1), columns] & tone > 0) & (near >= 0) & (near < height)
-    return shown
+    near = cv2.dilate(labels & tone, np.ones((3, 1), np.uint8))
+    columns = np.arange(width, dtype=np.int32)
+    rows = (slope[:, None] * columns + (middle[:, None] + 0.5)).astype(np.int32)
+    return (near[np.clip(rows, 0, height - 1), columns] > 0) & (rows >= 0) & (rows < height)
 
 
 def _running(values: Floats | Flags) -> Floats:
-    sums = np.zeros((values.shape[0], values.shape[1] + 1))
+    sums = np.zeros((values.shape[0], values.shape[1] + 1), np.float32)
     np.cumsum(values, axis=1, out=sums[:, 1:])
     return sums
 

@@ -15,7 +15,8 @@ from models.panel_detector.polygons import Polygon, clipped, rectangle, transpos
 _LEAST_LINE = 0.06  # of the page's long side: what must be drawn of a line for it to be looked at
 _LEAST_PIECE = 0.035  # of the page's long side: nothing smaller is a panel
 _BLANK = 0.97  # share of a row that has one tone, so that the row is blank in spite of specks
-_TRIM = 0.2  # of the page's long side: the widest space trimmed
+_SAMPLES = 120  # of a row
+_TRIM = 0.15  # of the page's long side: the widest space trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class _Trimmer:
         depth = max(1, int(_TRIM * max(height, width)))
         if high - low < 4:
             return 0
-        columns = np.linspace(low, high, min(200, high - low + 1)).astype(np.int64)
+        columns = np.linspace(low, high, min(_SAMPLES, high - low + 1)).astype(np.int64)
         rows = np.round(slope * columns + intercept).astype(np.int64) + (np.arange(depth) * step)[:, None]
         inside = _inside(shape, columns, rows) & (rows >= 0) & (rows < height)
         count = inside.sum(axis=1)

@@ -17,9 +17,10 @@ Segments = NDArray[np.float64]
 MAX_SLOPE = 0.36
 """Frames lean by up to 20 degrees; steeper lines are drawing."""
 
-_LSD_SCALE = 0.8
-_APART = 2.0
-_MAX_LINES = 70
+_LSD_SCALE = 0.8  # the usual one: the detector blurs the page by that much against stair steps
+_APART = 1.5  # pixels between a line and the ends of its segments
+_LEAST_SEED, _LEAST_SEGMENT = 0.5, 0.2  # of the least line: the segment it starts from, and any other
+_MAX_LINES = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def find_segments(grey: NDArray[np.uint8]) -> Segments:
 def level_lines(segments: Segments, length: float) -> Lines:
     """Put collinear, roughly level segments together.  length: columns a line must have drawn, at least."""
     dx, dy = segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]
-    level = (np.abs(dy) <= MAX_SLOPE * np.abs(dx)) & (np.abs(dx) >= 0.15 * length)
+    level = (np.abs(dy) <= MAX_SLOPE * np.abs(dx)) & (np.abs(dx) >= _LEAST_SEGMENT * length)
     segments = segments[level]
     flip = segments[:, 2] < segments[:, 0]
     segments[flip] = segments[flip][:, [2, 3, 0, 1]]
@@ -53,7 +54,7 @@ def level_lines(segments: Segments, length: float) -> Lines:
     free = np.ones(len(segments), bool)
     rows = []
     for seed in range(len(segments)):
-        if not free[seed] or span[seed] < 0.5 * length:
+        if not free[seed] or span[seed] < _LEAST_SEED * length:
             continue
         x1, y1, x2, y2 = segments[seed]
         slope = (y2 - y1) / (x2 - x1)
@@ -63,7 +64,7 @@ def level_lines(segments: Segments, length: float) -> Lines:
                 np.abs(segments[:, 1] - slope * segments[:, 0] - intercept),
                 np.abs(segments[:, 3] - slope * segments[:, 2] - intercept),
             )
-            members = free & (far <= _APART)
+            members = far <= _APART
             members[seed] = True
             slope, x1, y1 = _fit(segments[members], span[members])
         free &= ~members

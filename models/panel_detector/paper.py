@@ -23,6 +23,7 @@ WORK_SIDE = 840
 _PAPER_SPREAD = 22  # grey levels below the paper that still are paper: JPEG ringing, the grain of scans
 _TINT_SPREAD = 18  # likewise around the colour of the page's edge
 _DARK_LEVEL = 60
+_LEAST_DARK = 0.02  # share of the page that is black if it has black gutters
 _INK_SHARE = 0.5  # a line 2 pixels wide turns grey when the page is made small: half the paper's level is ink
 _PEAK_SHARE = 0.04  # share of a page's pixels that makes a level a candidate for its paper
 
@@ -58,7 +59,9 @@ def work_page(page: Pixels) -> WorkPage:
     labels = np.where(grey >= paper - _PAPER_SPREAD, LIGHT, 0).astype(np.uint8)
     labels[grey <= min(_DARK_LEVEL, paper // 3)] |= DARK
     labels[grey <= _INK_SHARE * paper] |= INK
-    tones = [LIGHT, DARK]
+    tones = [LIGHT]
+    if (labels & DARK > 0).mean() >= _LEAST_DARK:
+        tones.append(DARK)
     tint = _edge_colour(small)
     if tint is not None and _DARK_LEVEL < float(tint.mean()) < paper - _PAPER_SPREAD:
         labels[np.abs(small.astype(np.int16) - tint).max(axis=2) <= _TINT_SPREAD] |= TINT

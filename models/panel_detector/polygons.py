@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Polygon = NDArray[np.float64]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 
 def rectangle(width: float, height: float) -> Polygon:
@@ -16,6 +16,11 @@ def rectangle(width: float, height: float) -> Polygon:
 def transposed(polygon: Polygon) -> Polygon:
     """The same polygon on the transposed page."""
     return polygon[:, ::-1]
+
+
+def area(polygon: Polygon) -> float:
+    x, y = polygon[:, 0], polygon[:, 1]
+    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
 
 
 def clipped(polygon: Polygon, slope: float, intercept: float, *, above: bool) -> Polygon:
