@@ -89,7 +89,7 @@ def _hosts(items: Sequence[_Item], boxes: Sequence[Box]) -> dict[int, int]:
 
 
 def _ordered(items: list[_Item]) -> list[_Item]:
-    """Take a group apart by cuts; where there is none, read one box and go on with the rest."""
+    """Take a group apart by cuts, and order what no cut parts by pairs."""
     order: list[_Item] = []
     groups = [items]
     while groups:
@@ -99,9 +99,9 @@ def _ordered(items: list[_Item]) -> list[_Item]:
             continue
         parts = _parted(group)
         if parts is None:
-            first = _first(group)
-            parts = [first], [item for item in group if item is not first]
-        groups.extend(reversed(parts))
+            order.extend(_by_claims(group))
+        else:
+            groups.extend(reversed(parts))
     return order
 
 
@@ -140,10 +140,19 @@ def _cost(extents: list[tuple[int, int]], position: int) -> float | None:
     return cost if 0 < before < len(extents) else None
 
 
-def _first(group: list[_Item]) -> _Item:
-    """The box that the others have the least claim to be read before."""
-    against = {item.index: sum(max(0.0, _precedes(other, item)) for other in group) for item in group}
-    return min(group, key=lambda item: (round(against[item.index], 6), item.span))
+def _by_claims(group: list[_Item]) -> list[_Item]:
+    """Read, again and again, the box that the others have the least claim to be read before."""
+    claims = [[max(0.0, _precedes(other, item)) for other in group] for item in group]
+    against = [sum(row) for row in claims]
+    left = list(range(len(group)))
+    order = []
+    while left:
+        first = min(left, key=lambda i: (round(against[i], 6), group[i].span))
+        left.remove(first)
+        order.append(group[first])
+        for i in left:
+            against[i] -= claims[i][first]
+    return order
 
 
 def _precedes(one: _Item, other: _Item) -> float:

@@ -1,11 +1,8 @@
-"""Text read from pages against what people say is written there.
-
-Per true text box: the lines whose centre lies inside it, top to bottom, joined; letters and digits only, case
-aside.  The character error is the edit distance over the length of the truth, summed over boxes.
-"""
+"""Text recognition against human transcriptions: character error rate inside the boxes people drew."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,54 +12,65 @@ from warehouse.evaluation.truth import TrueText
 
 @dataclass(frozen=True, slots=True)
 class TextFigures:
-    """edits: insertions, deletions and substitutions.  characters: of the truth."""
+    """Counts over some text boxes: characters of the truth, and edits from what was read to it."""
 
-    edits: int = 0
+    boxes: int = 0
     characters: int = 0
+    edits: int = 0
+
+    def __add__(self, other: TextFigures) -> TextFigures:
+        return TextFigures(
+            self.boxes + other.boxes, self.characters + other.characters, self.edits + other.edits
+        )
 
     @property
-    def character_error(self) -> float:
-        """0 for a perfect reading; may exceed 1; NaN without truth."""
+    def character_error_rate(self) -> float:
+        """Edits a character of the truth: 0 is perfect, 1 as bad as reading nothing; NaN without truth."""
         return self.edits / self.characters if self.characters else float("nan")
 
 
-def judge_text(read: Sequence[ReadLine], true: Iterable[TrueText]) -> TextFigures:
-    """The figures of one page; true texts of which only the place is known are left out."""
-    edits = characters = 0
-    for text in true:
-        if text.text is not None:
-            written = letters(text.text)
-            edits += edit_distance(letters(_inside(read, text)), written)
-            characters += len(written)
-    return TextFigures(edits, characters)
+def judge_texts(lines: Sequence[ReadLine], texts: Iterable[TrueText]) -> TextFigures:
+    """Figures of one page.
+
+    A line belongs to the box its centre lies in, the smallest one if there are several; what is read
+    outside of all boxes is not held against the reader, as few annotations have every sound effect.  Lines
+    are joined from top to bottom, and only letters and digits count.  Texts without a transcription are
+    left out.
+    """
+    known = [text for text in texts if text.text is not None]
+    inside: list[list[ReadLine]] = [[] for _ in known]
+    for line in lines:
+        owner = _owner(line, known)
+        if owner is not None:
+            inside[owner].append(line)
+    figures = TextFigures()
+    for text, own in zip(known, inside, strict=True):
+        read = "".join(line.text for line in sorted(own, key=lambda line: (line.box.y, line.box.x)))
+        wanted = letters_and_digits(text.text or "")
+        figures += TextFigures(1, len(wanted), edit_distance(letters_and_digits(read), wanted))
+    return figures
 
 
-def total_text(figures: Iterable[TextFigures]) -> TextFigures:
-    """The sum over pages."""
-    listed = list(figures)
-    return TextFigures(sum(f.edits for f in listed), sum(f.characters for f in listed))
+def letters_and_digits(text: str) -> str:
+    """What counts of a text: its letters and digits, in compatibility form (full width digits are digits)."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
 
 
-def letters(text: str) -> str:
-    """Letters and digits, lower case."""
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def edit_distance(a: str, b: str) -> int:
-    """Levenshtein (1966)."""
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, right in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
+def edit_distance(one: str, other: str) -> int:
+    """The least number of insertions, deletions and substitutions between two strings (Levenshtein, 1965)."""
+    row = list(range(len(other) + 1))
+    for i, character in enumerate(one, start=1):
+        diagonal, row[0] = row[0], i
+        for j, wanted in enumerate(other, start=1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (character != wanted))
     return row[-1]
 
 
-def _inside(read: Sequence[ReadLine], text: TrueText) -> str:
-    box = text.box
-    lines = [
-        line
-        for line in read
-        if box.x <= line.box.centre[0] < box.right and box.y <= line.box.centre[1] < box.bottom
+def _owner(line: ReadLine, texts: Sequence[TrueText]) -> int | None:
+    x, y = line.box.centre
+    around = [
+        index
+        for index, text in enumerate(texts)
+        if text.box.x <= x < text.box.right and text.box.y <= y < text.box.bottom
     ]
-    return "".join(line.text for line in sorted(lines, key=lambda line: (line.box.centre[1], line.box.x)))
+    return min(around, key=lambda index: texts[index].box.area, default=None)
