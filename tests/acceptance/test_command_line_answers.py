@@ -86,7 +86,8 @@ def test_search_by_picture_finds_the_picture(home: Path, tmp_path: Path) -> None
         warehouse(home, "search", "--panel", str(place["id"]), "--sheet", str(tmp_path / "s.png")).returncode
         == 0
     )
-    assert Image.open(tmp_path / "s.png").width > 200
+    with Image.open(tmp_path / "s.png") as sheet:
+        assert sheet.width > 200
 
 
 def test_concepts(home: Path) -> None:

@@ -11,7 +11,7 @@ from models.profiles import load_profile
 from warehouse.books.hashing import fingerprint
 from warehouse.books.reading import open_book
 from warehouse.contracts import PageEvidence, Profile
-from warehouse.evaluation.text import judge_text, total_text
+from warehouse.evaluation.text import TextFigures, judge_texts
 from warehouse.evaluation.truth import TrueBook, load_truth
 
 
@@ -62,9 +62,9 @@ def truth_of(shared: Path, name: str) -> tuple[TrueBook, Path]:
 def test_character_error(shared: Path, name: str, seqs: tuple[int, ...], worst: float) -> None:
     truth, path = truth_of(shared, name)
     texts = {page.seq: page.texts for page in truth.pages}
-    figures = total_text(judge_text(evidence(path, seq).lines, texts[seq] or ()) for seq in seqs)
+    figures = sum((judge_texts(evidence(path, seq).lines, texts[seq] or ()) for seq in seqs), TextFigures())
     assert figures.characters > 50
-    assert figures.character_error <= worst
+    assert figures.character_error_rate <= worst
 
 
 @pytest.mark.parametrize("name", ["balloon_dream", "boureisougi", "tencho_isoro", "haruko"])

@@ -55,9 +55,7 @@ for command in (concept, db, demo, doctor, enqueue, ingest, models, search, sql,
 def main() -> None:
     """The console script: errors of ours become one line on stderr and exit code 1."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli(standalone_mode=False) or 0)  # click returns the code given to Context.exit
     except click.Abort:
         click.echo("interrupted: run the same command again to go on", err=True)
         sys.exit(130)
