@@ -88,6 +88,8 @@ class _Trimmer:
             return outline
         moved = intercept - (blank - 2) if above else intercept + (blank - 2)
         part = clipped(shape, slope, moved, above=above)
+        if len(part) == 0:
+            return outline
         return transposed(part) if turned else part
 
     def _blank_rows(self, labels: Labels, shape: Polygon, slope: float, intercept: float, step: int) -> int:
