@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from models.panel_detector.frames import panel_box, patches
+from models.panel_detector.insets import find_insets
 from models.panel_detector.layout import cut_up
 from models.panel_detector.paper import work_page
+from models.panel_detector.refinement import on_page
 from warehouse.contracts import DetectedPanel, Pixels
-from warehouse.geometry import Box
 
 _TINY = 8  # pixels: nothing can be made out on a smaller page
 
@@ -23,22 +24,14 @@ class OpenCvPanelDetector:
 
     def detect(self, page: Pixels) -> list[DetectedPanel]:
         """The panels of an RGB page, boxes in its pixels."""
-        height, width = page.shape[:2]
-        if min(height, width) < _TINY:
+        if min(page.shape[:2]) < _TINY:
             return []
         work = work_page(page)
         marks = patches(work)
-        panels = []
+        found = []
         for piece in cut_up(work):
             box = panel_box(work, piece.outline, marks)
             if box is not None:
-                panels.append(
-                    DetectedPanel(_on_page(box, work.scale).clipped(width, height), piece.certainty)
-                )
-        return panels
-
-
-def _on_page(box: Box, scale: tuple[float, float]) -> Box:
-    """A box of the work page in pixels of the page itself."""
-    left, top = round(box.x / scale[0]), round(box.y / scale[1])
-    return Box(left, top, round(box.right / scale[0]) - left, round(box.bottom / scale[1]) - top)
+                found.append((box, piece.certainty))
+                found.extend(find_insets(work, box, marks))
+        return [DetectedPanel(on_page(page, box, work.scale), score) for box, score in found]

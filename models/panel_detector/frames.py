@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.panel_detector.paper import LIGHT, WorkPage
 from models.panel_detector.polygons import Polygon
 from warehouse.geometry import Box
+
+Marks = NDArray[np.int32]
 
 _LEAST_AREA = 0.008  # of the page
 _LEAST_SIDE = 0.03  # of the page's long side
@@ -19,7 +22,7 @@ _SPECKS = 2  # pixels of a row that do not make it part of a panel
 _LEAST_MARK = 0.2  # of a panel's short side: letters are smaller than this, frames and drawings are not
 
 
-def panel_box(work: WorkPage, outline: Polygon, marks: np.ndarray) -> Box | None:
+def panel_box(work: WorkPage, outline: Polygon, marks: Marks) -> Box | None:
     """The box of what is drawn on a piece, in work pixels; None for a blank piece, or one with text only.
 
     marks: bounding boxes of the page's connected patches of ink, (n, 4) x y w h.
@@ -41,13 +44,13 @@ def panel_box(work: WorkPage, outline: Polygon, marks: np.ndarray) -> Box | None
     return box if _worth(box, ink, work, marks) else None
 
 
-def patches(work: WorkPage) -> np.ndarray:
+def patches(work: WorkPage) -> Marks:
     """Bounding boxes, (n, 4) x y w h, of all connected patches that are not paper."""
     ink = ((work.labels & LIGHT) == 0).astype(np.uint8)
-    return np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:, :4])
+    return np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:, :4], np.int32)
 
 
-def _content(drawn: np.ndarray) -> Box | None:
+def _content(drawn: NDArray[np.bool_]) -> Box | None:
     rows = np.flatnonzero(drawn.sum(axis=1) > _SPECKS)
     columns = np.flatnonzero(drawn.sum(axis=0) > _SPECKS)
     if rows.size == 0 or columns.size == 0:
@@ -55,7 +58,7 @@ def _content(drawn: np.ndarray) -> Box | None:
     return Box(int(columns[0]), int(rows[0]), int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1)
 
 
-def _worth(box: Box, ink: int, work: WorkPage, marks: np.ndarray) -> bool:
+def _worth(box: Box, ink: int, work: WorkPage, marks: Marks) -> bool:
     """Whether a box is large enough for a panel, and holds more than letters."""
     height, width = work.labels.shape
     short = min(box.w, box.h)

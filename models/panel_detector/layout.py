@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.panel_detector.cuts import BELIEVED, Cut, best_cut
-from models.panel_detector.gutters import find_gutters
+from models.panel_detector.gutters import Integers, find_gutters
 from models.panel_detector.lines import find_segments, level_lines
 from models.panel_detector.paper import Labels, WorkPage
 from models.panel_detector.polygons import Polygon, clipped, rectangle, transposed
@@ -115,7 +116,7 @@ class _Trimmer:
         return most
 
 
-def _inside(shape: Polygon, columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+def _inside(shape: Polygon, columns: Integers, rows: Integers) -> NDArray[np.bool_]:
     """Which points (columns, rows) lie in a convex polygon, on its side of every edge."""
     edges = np.roll(shape, -1, axis=0) - shape
     following = np.roll(edges, -1, axis=0)

@@ -115,10 +115,23 @@ def test_balloons_that_hang_over_the_frame_barely_widen_panels() -> None:
     assert_boxes(page, TIERS, 0.85)
 
 
+def test_insets_are_panels_too_but_boxes_of_text_are_not() -> None:
+    host, inset, caption = Box(40, 40, 720, 700), Box(90, 90, 250, 260), Box(450, 100, 250, 200)
+    page = paper()
+    draw_panel(page, host, 1)
+    draw_panel(page, Box(40, 760, 720, 400), 2)
+    page[inset.y - 8 : inset.bottom + 8, inset.x - 8 : inset.right + 8] = 255
+    draw_panel(page, inset, 3)
+    page[caption.y : caption.bottom, caption.x : caption.right] = 255
+    cv2.rectangle(page, (caption.x, caption.y), (caption.right, caption.bottom), BLACK, 3)
+    cv2.putText(page, "MEANWHILE", (470, 200), 0, 1.0, BLACK, 2)
+    assert_boxes(page, [host, inset, Box(40, 760, 720, 400)])
+
+
 def test_a_page_without_gutters_is_one_panel() -> None:
     texture = np.random.default_rng(4).normal(0, 25, (HEIGHT, WIDTH, 3))
     page = (scene(HEIGHT, WIDTH, 5) + texture).clip(0, 255).astype(np.uint8)
-    assert_boxes(page, [Box(0, 0, WIDTH, HEIGHT)])
+    assert_boxes(page, [Box(0, 0, WIDTH, HEIGHT)], 0.85)
 
 
 def test_a_single_picture_on_paper_is_one_panel() -> None:

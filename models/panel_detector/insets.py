@@ -1,0 +1,37 @@
+"""Insets: rectangles set into another panel with paper all around them, which no cut can part from it."""
+
+from __future__ import annotations
+
+from models.panel_detector.frames import Marks
+from models.panel_detector.paper import LIGHT, WorkPage
+from warehouse.geometry import Box
+
+_LEAST_AREA, _MOST_AREA = 0.04, 0.6  # of the panel around it
+_FRAME_ROWS = 3  # pixels in which a side of the frame is looked for
+_LEAST_SIDE = 0.95  # of a side that is drawn
+_MOST_PAPER = 0.75  # of the inside: more is a box of text
+
+
+def find_insets(work: WorkPage, panel: Box, marks: Marks) -> list[tuple[Box, float]]:
+    """The insets of a panel, with the share of their weakest side that is drawn, 0 to 1.  All in work pixels.
+
+    marks: bounding boxes of the page's connected patches of ink: paper all around a picture makes
+    it a patch of its own.
+    """
+    x, y, w, h = marks.T
+    inside = (x > panel.x) & (y > panel.y) & (x + w < panel.right) & (y + h < panel.bottom)
+    share = w * h / panel.area
+    found = []
+    for mark in marks[inside & (share >= _LEAST_AREA) & (share <= _MOST_AREA)]:
+        box = Box(*(int(value) for value in mark))
+        drawn = work.labels[box.y : box.bottom, box.x : box.right] & LIGHT == 0
+        sides = (
+            drawn[:_FRAME_ROWS],
+            drawn[-_FRAME_ROWS:],
+            drawn[:, :_FRAME_ROWS].T,
+            drawn[:, -_FRAME_ROWS:].T,
+        )
+        weakest = min(float(side.any(axis=0).mean()) for side in sides)
+        if weakest >= _LEAST_SIDE and drawn.mean() >= 1 - _MOST_PAPER:
+            found.append((box, weakest))
+    return found
