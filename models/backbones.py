@@ -67,9 +67,13 @@ def _load_network() -> nn.Module:
 
 
 class EfficientNetLiteBackbone:
-    """EfficientNet-Lite0 (Tan & Le 2019; the Lite variant), ImageNet weights, 1280-d pooled features."""
+    """EfficientNet-Lite0 (Tan & Le 2019; the Lite variant), ImageNet weights, 1280-d pooled features.
 
-    def __init__(self, threads: int | None = None, batch_size: int = 16):
+    Pictures go through one by one unless told otherwise: on a CPU a batch of 16 is only a tenth faster, and
+    memory grows with every new shape of a batch (measured: 490 MiB against 930 MiB after 640 pictures).
+    """
+
+    def __init__(self, threads: int | None = None, batch_size: int = 1):
         prepare_torch(threads)
         self._network = _load_network()
         self._batch_size = batch_size
