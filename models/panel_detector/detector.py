@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from models.panel_detector.frames import panel_box, patches
+from models.panel_detector.frames import content_box, is_panel, patches
 from models.panel_detector.insets import find_insets
 from models.panel_detector.layout import cut_up
 from models.panel_detector.paper import work_page
 from models.panel_detector.refinement import on_page
+from models.panel_detector.spacing import spaced_out
 from warehouse.contracts import DetectedPanel, Pixels
+from warehouse.geometry import Box
 
 _TINY = 8  # pixels: nothing can be made out on a smaller page
 
@@ -28,10 +30,12 @@ class OpenCvPanelDetector:
             return []
         work = work_page(page)
         marks = patches(work)
-        found = []
+        found: list[tuple[Box, float]] = []
         for piece in cut_up(work):
-            box = panel_box(work, piece.outline, marks)
-            if box is not None:
-                found.append((box, piece.certainty))
-                found.extend(find_insets(work, box, marks))
+            box = content_box(work, piece.outline)
+            if box is None or not is_panel(work, box, marks):
+                continue
+            drawings = [part for part in spaced_out(work, box) if is_panel(work, part, marks)]
+            found.extend((part, piece.certainty) for part in drawings or [box])
+            found.extend(find_insets(work, box, marks))
         return [DetectedPanel(on_page(page, box, work.scale), score) for box, score in found]

@@ -115,6 +115,16 @@ def test_balloons_that_hang_over_the_frame_barely_widen_panels() -> None:
     assert_boxes(page, TIERS, 0.85)
 
 
+def test_drawings_that_only_paper_parts() -> None:
+    page = paper()
+    centres = [(200, 250), (600, 250), (200, 700), (600, 700)]
+    for x, y in centres:
+        cv2.circle(page, (x, y), 120, BLACK, 6)
+        cv2.line(page, (x - 60, y - 90), (x + 60, y + 90), BLACK, 5)
+        cv2.putText(page, "and so it went", (x - 110, y + 180), 0, 0.9, BLACK, 2)
+    assert_boxes(page, [Box(x - 123, y - 123, 246, 246) for x, y in centres])
+
+
 def test_insets_are_panels_too_but_boxes_of_text_are_not() -> None:
     host, inset, caption = Box(40, 40, 720, 700), Box(90, 90, 250, 260), Box(450, 100, 250, 200)
     page = paper()
