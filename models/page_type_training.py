@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.page_type_predictor import FEATURES, TYPES, PageTypeWeights, page_features
+from models.page_type_predictor import FEATURES, TYPES, PageTypeWeights, decide, page_features, softmax
 from warehouse.contracts import PageEvidence
 
 Matrix = NDArray[np.float64]
@@ -85,7 +85,7 @@ def held_out(pages: Sequence[LabelledPage]) -> list[str]:
                     weights.weights @ np.asarray(page_features(page.evidence, page.usual_words))
                     + weights.bias
                 )
-                predicted[place] = TYPES[int(scores.argmax())]
+                predicted[place] = TYPES[decide(softmax(scores))]
     return predicted
 
 
