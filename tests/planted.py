@@ -59,6 +59,7 @@ class ShadeReader:
     """One line of text a page: its mean colour in words.  delay: seconds a page."""
 
     name, revision = "shades", "1"
+    pages_at_once = 2
 
     def __init__(self, delay: float = 0.0) -> None:
         self.delay = delay

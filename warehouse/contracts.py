@@ -141,10 +141,14 @@ class PanelDetector(Protocol):
 
 
 class TextReader(Protocol):
-    """Reads the lines of text on a page."""
+    """Reads the lines of text on a page.
+
+    pages_at_once: how many pages it is best given at the same time, from as many threads.
+    """
 
     name: str
     revision: str
+    pages_at_once: int
 
     def read(self, page: Pixels) -> list[ReadLine]: ...
 

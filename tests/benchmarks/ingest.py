@@ -26,11 +26,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from models.profiles import load_profile
+from models.text_reader import RapidOcrReader
 from warehouse.books.reading import open_book
 from warehouse.books.sources import find_books
 from warehouse.cli.progress import SilentProgress
 from warehouse.config import Settings, load_settings
-from warehouse.contracts import Profile
+from warehouse.contracts import Profile, TextReader
 from warehouse.database.connection import Connection, Database, open_database
 from warehouse.database.queries import stored_pages, stored_panels
 from warehouse.database.upgrade import ensure_current
@@ -58,8 +59,10 @@ class Figures:
 
 def main() -> None:
     arguments = parse()
-    profile = load_profile("offline", load_settings().threads)
-    warm(profile)
+    threads = load_settings().threads
+    profile = load_profile("offline", threads)
+    reader = RapidOcrReader(threads, pages_at_once=1)  # bare: one page after the other, all cores on each
+    warm(profile, reader)
     figures = Figures()
     with tempfile.TemporaryDirectory() as home:
         database = open_database(Settings(home=Path(home)))
@@ -67,7 +70,7 @@ def main() -> None:
         for source in find_books([arguments.books]):
             if figures.pages >= arguments.pages:
                 break
-            measure(source.path, database, profile, figures)
+            measure(source.path, database, profile, reader, figures)
     report(figures, arguments)
 
 
@@ -82,9 +85,10 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def warm(profile: Profile) -> None:
+def warm(profile: Profile, reader: TextReader) -> None:
     page = np.full((600, 400, 3), 255, np.uint8)
     profile.text_reader.read(page)
+    reader.read(page)
     profile.backbone.encode([page])
     profile.sentences.encode(["warm"])
     profile.panel_detector.detect(page)
@@ -92,7 +96,7 @@ def warm(profile: Profile) -> None:
     assert profile.strip_encoder.identity
 
 
-def measure(path: Path, database: Database, profile: Profile, figures: Figures) -> None:
+def measure(path: Path, database: Database, profile: Profile, reader: TextReader, figures: Figures) -> None:
     start = time.perf_counter()
     summary = ingest([path], database, profile, SilentProgress())
     whole = time.perf_counter() - start
@@ -104,11 +108,18 @@ def measure(path: Path, database: Database, profile: Profile, figures: Figures) 
             "select stage, seconds from work where book_id = %s", (book_id,)
         ):
             figures.stages[stage] += seconds
-        bare_calls(path, connection, book_id, profile, figures)
+        bare_calls(path, connection, book_id, profile, reader, figures)
     figures.whole += whole
 
 
-def bare_calls(path: Path, connection: Connection, book_id: int, profile: Profile, figures: Figures) -> None:
+def bare_calls(
+    path: Path,
+    connection: Connection,
+    book_id: int,
+    profile: Profile,
+    reader: TextReader,
+    figures: Figures,
+) -> None:
     """The text reader once a page; the backbone on whole pages and on the panels of narrative pages."""
     panels = stored_panels(connection, book_id)
     pictures: list[np.ndarray] = []
@@ -120,7 +131,7 @@ def bare_calls(path: Path, connection: Connection, book_id: int, profile: Profil
                 continue
             figures.pages += 1
             if not page.low_information:
-                figures.reader += timed(lambda pixels=pixels: profile.text_reader.read(pixels))
+                figures.reader += timed(lambda pixels=pixels: reader.read(pixels))
             pictures.append(pixels)
             if page.is_narrative:
                 boxes = [panel.box for panel in panels.get(page.id, [])]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from warehouse.contracts import ReadLine
 from warehouse.database.queries import stored_pages, stored_panels
 from warehouse.records import LineRow, StoredBook, StoredPage, StoredPanel, TextRow, TextRows
+from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
 from warehouse.text_layout import joined_text, panel_of, reading_blocks
@@ -29,8 +30,10 @@ def read_text(job: Job) -> TextRows:
     panels = stored_panels(job.connection, job.book.id)
     pages = stored_pages(job.connection, job.book.id)
     found = []
-    for page, pixels in page_pictures(job, pages, lambda page: not page.low_information):
-        lines = reader.read(pixels)
+    pictures = page_pictures(job, pages, lambda page: not page.low_information)
+    for (page, _), lines in mapped_ahead(
+        lambda picture: reader.read(picture[1]), pictures, reader.pages_at_once
+    ):
         found.append(arrange(job.book, page, panels.get(page.id, []), lines, reader.name))
     blank = [TextRow(page.id, "", 0) for page in pages if page.low_information]
     return TextRows(
