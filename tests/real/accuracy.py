@@ -1,4 +1,4 @@
-"""Panels, reading order and text against human truth.
+"""Panels, reading order, text and page types against human truth.
 
     python -m tests.real.accuracy --truth DIR --books DIR [--draw DIR] [--panels-only] [--only NAME]
 
@@ -18,13 +18,16 @@ from pathlib import Path
 import cv2
 
 from models.profiles import load_profile
+from tests.real.page_reading import page_evidence
 from warehouse.books.reading import open_book
-from warehouse.contracts import Direction, PanelDetector, Pixels, TextReader
+from warehouse.cli.train import SAME_TYPE
+from warehouse.contracts import Direction, PanelDetector, Pixels, Profile, TextReader
 from warehouse.evaluation.panels import PanelFigures, judge_page
 from warehouse.evaluation.text import TextFigures, judge_texts
 from warehouse.evaluation.truth import TrueBook, TruePage, load_truth
 from warehouse.geometry import Box
 from warehouse.reading_order import order_panels
+from warehouse.stages.ahead import mapped_ahead
 
 TRUE_COLOUR, FOUND_COLOUR = (0, 160, 0), (220, 0, 0)
 
@@ -146,6 +149,37 @@ def text_rows(measured: Sequence[BookFigures]) -> list[tuple[str, ...]]:
     return rows
 
 
+def type_rows(profile: Profile, truths: Sequence[tuple[TrueBook, Path]]) -> list[tuple[str, ...]]:
+    """Predicted page types, beside calling the first page a cover and all others story.
+
+    Some of these books were among those the predictor was fitted to; `warehouse train page-types` prints the
+    agreement on series held out.
+    """
+    rows: list[tuple[str, ...]] = [("page types", "pages", "right", "story or not", "first is cover")]
+    for book, path in truths:
+        told = {
+            page.seq: SAME_TYPE.get(page.page_type, page.page_type) for page in book.pages if page.page_type
+        }
+        if told:
+            said = predicted_types(profile, path)
+            pairs = [(name, said[seq], "story" if seq else "cover") for seq, name in told.items()]
+            right = sum(name == guess for name, guess, _ in pairs) / len(pairs)
+            story = sum((name == "story") == (guess == "story") for name, guess, _ in pairs) / len(pairs)
+            plain = sum(name == other for name, _, other in pairs) / len(pairs)
+            rows.append((book.name, str(len(pairs)), f"{right:.3f}", f"{story:.3f}", f"{plain:.3f}"))
+    return rows
+
+
+def predicted_types(profile: Profile, path: Path) -> list[str]:
+    """The predicted type of every page of a book."""
+    with open_book(path) as opened:
+        count = len(opened.entries)
+        read = mapped_ahead(
+            lambda seq: page_evidence(profile, opened.page_pixels(seq), seq, count), range(count), threads=2
+        )
+        return [guess.page_type for guess in profile.page_types.predict([page for _, page in read])]
+
+
 def print_table(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
@@ -170,14 +204,16 @@ def main() -> None:
     cv2.setNumThreads(1)
     profile = load_profile(options.profile, threads=1)
     reader = None if options.panels_only else profile.text_reader
+    truths = [
+        (book, path) for book, path in read_truths(options.truth, options.books) if options.only in book.name
+    ]
     measured = [
-        measure_book(book, path, profile.panel_detector, reader, options.draw)
-        for book, path in read_truths(options.truth, options.books)
-        if options.only in book.name
+        measure_book(book, path, profile.panel_detector, reader, options.draw) for book, path in truths
     ]
     print_table(panel_rows(measured))
     if reader is not None:
         print_table(text_rows(measured))
+        print_table(type_rows(profile, truths))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.profiles import load_profile
-from warehouse.books.hashing import fingerprint
+from tests.real.page_reading import page_evidence
 from warehouse.books.reading import open_book
 from warehouse.contracts import PageEvidence, Profile
 from warehouse.evaluation.text import TextFigures, judge_texts
@@ -22,26 +22,8 @@ def profile() -> Profile:
 
 @cache
 def evidence(path: Path, seq: int) -> PageEvidence:
-    """A page read as the stages would."""
     with open_book(path) as book:
-        page = book.page_pixels(seq)
-        count = len(book.entries)
-    seen = fingerprint(page.pixels)
-    panels = tuple(panel.box for panel in profile().panel_detector.detect(page.pixels))
-    lines = tuple(profile().text_reader.read(page.pixels))
-    colours = seen.colours
-    return PageEvidence(
-        seq=seq,
-        page_count=count,
-        width=page.width,
-        height=page.height,
-        panels=panels,
-        lines=lines,
-        saturation=colours.saturation,
-        brightness=colours.brightness,
-        paper=colours.paper,
-        low_information=seen.low_information,
-    )
+        return page_evidence(profile(), book.page_pixels(seq), seq, len(book.entries))
 
 
 def truth_of(shared: Path, name: str) -> tuple[TrueBook, Path]:
