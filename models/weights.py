@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
@@ -102,7 +103,7 @@ def load_weights(folder: Path, module: nn.Module) -> StoredModel:
     path = folder / WEIGHTS_FILE
     try:
         state = load_file(path)
-    except Exception as error:  # safetensors raises its own type beside OSError
+    except (OSError, SafetensorError) as error:
         raise ModelError(f"cannot read the weights {path}: {error}") from error
     if weights_sha256(state) != stored.weights_sha256:
         raise ModelError(

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from warehouse.cli.questions import Desk
+    from warehouse.contracts import Vectors
     from warehouse.database.answer_rows import Filters, Hit
     from warehouse.database.question import Question
 
@@ -166,7 +167,7 @@ def _found(desk: Desk, question: Question[Hit], how: str) -> Found:
     return Found(desk.ask(lambda: question.answer(desk.connection)), question.sql(desk.connection), how)
 
 
-def _image_vector(desk: Desk, image: Path, space: str):  # type: ignore[no-untyped-def]
+def _image_vector(desk: Desk, image: Path, space: str) -> Vectors:
     import numpy as np
 
     from warehouse.books.images import normalise
