@@ -85,8 +85,11 @@ book = Table(
     Column("month", Integer),
     Column("language", Text, comment="ISO 639-1"),
     Column("reading_direction", Text, nullable=False, server_default=text("'ltr'")),
+    Column(
+        "direction_confidence", REAL, comment="0 to 1; 1 where the book or a person says so, else a guess"
+    ),
     Column("path", Text, nullable=False, unique=True),
-    Column("format", Text, comment="zip, folder, pdf, epub, by content"),
+    Column("format", Text, comment="by content: zip, rar, 7z, tar, pdf, epub, folder, image"),
     Column("file_sha256", Text, index=True),
     Column("file_bytes", BigInteger),
     Column("file_modified", BigInteger, comment="modification time, ns since the epoch"),
@@ -99,6 +102,27 @@ book = Table(
     CheckConstraint("status in ('new', 'ready', 'partial', 'error')", name="status"),
     CheckConstraint("reading_direction in ('ltr', 'rtl', 'vertical')", name="reading_direction"),
     comment="One file or folder; 'partial' can be used, error_code says what of it could not be read",
+)
+
+book_path = Table(
+    "book_path",
+    metadata,
+    Column("path", Text, primary_key=True),
+    _owner("book", index=True),
+    Column("file_bytes", BigInteger),
+    Column("file_modified", BigInteger, comment="modification time, ns since the epoch"),
+    Column("added_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    comment="Every path a book's bytes have been found at; book.path is the one it is read from",
+)
+
+book_edit = Table(
+    "book_edit",
+    metadata,
+    _owner("book", key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    Column("edited_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    comment="What a person says of a book: beats every other source, and survives another ingest",
 )
 
 credit = Table(
@@ -152,6 +176,16 @@ page = Table(
     Column("md5", Text, index=True),
     Column("phash", BIT(64), comment="perceptual hash; compare with <~>"),
     Column("low_information", Boolean, nullable=False, server_default=text("false")),
+    Column(
+        "double_page",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="two pages of the book in one picture",
+    ),
+    Column("fold_x", Integer, comment="where the two pages of a spread part, in pixels; null: one drawing"),
+    Column("chain", Integer, comment="the run of webtoon slices it belongs to, 0-based; null: no slice"),
+    Column("chain_y", Integer, comment="its top in the run, in pixels of the run's first slice"),
     Column("saturation", REAL, comment="mean colour saturation, 0 to 1"),
     Column("brightness", REAL, comment="mean brightness, 0 to 1"),
     Column("paper", REAL, comment="share of near-white pixels, 0 to 1"),
@@ -198,6 +232,20 @@ panel = Table(
     Column("h", Integer, nullable=False),
     Column("score", REAL, nullable=False),
     Column("detector", Text, nullable=False),
+    Column(
+        "from_previous",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="goes on from the last panel of the slice before",
+    ),
+    Column(
+        "to_next",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="goes on in the first panel of the next slice",
+    ),
     Column("words", Integer, nullable=False, server_default=text("0")),
     Column("text", Text, nullable=False, server_default=text("''")),
     Column("dialogue", ARRAY(Text), nullable=False, server_default=text("'{}'")),
