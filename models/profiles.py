@@ -82,7 +82,7 @@ class OfflineProfile:
         panels, page_types = self.panel_detector, self.page_types
         encoder = f"{revisions.PANEL_ENCODER}+{revisions.EFFICIENTNET_LITE0}+{revisions.MINILM}"
         return {
-            "pages": "1",
+            "pages": "2",
             "panels": f"{panels.name}@{panels.revision}",
             "text": str(revisions.RAPIDOCR),
             "page_types": f"{page_types.name}@{page_types.revision}",

@@ -85,7 +85,7 @@ def shrink(pixels: Pixels) -> Image.Image:
     if scale >= 1:
         return image
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return image.resize(size, Image.Resampling.BOX, reducing_gap=1.5)
+    return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
 
 
 def md5_hex(data: bytes) -> str:

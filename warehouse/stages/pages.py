@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.books.hashing import fingerprint
 from warehouse.books.metadata import BookMetadata, gather_metadata
 from warehouse.books.reading import OpenBook, open_book
 from warehouse.errors import BookError, PageError
@@ -46,10 +45,10 @@ def read_pages(job: Job) -> PagesOfBook:
 def _page(book: OpenBook, seq: int, declared_type: str | None) -> PageRow:
     entry = book.entries[seq]
     try:
-        page = book.page_pixels(seq)
+        page = book.look(seq)
     except PageError as error:
         return PageRow(seq, entry, declared_type=declared_type, error_code=error.code, error=str(error))
-    seen = fingerprint(page.pixels)
+    seen = page.fingerprint
     return PageRow(
         seq=seq,
         entry=entry,

@@ -12,6 +12,7 @@ from warehouse.books.document import DocumentInfo
 from warehouse.books.entries import is_junk, name_parts
 from warehouse.books.images import NormalisedPage, normalise, upright_size
 from warehouse.books.limits import Limits
+from warehouse.books.looking import PageLook, look
 from warehouse.contracts import Direction
 
 SIDECAR_NAMES = frozenset(["comicinfo.xml", "metroninfo.xml", "comet.xml", "series.json"])
@@ -78,6 +79,10 @@ class OpenBook(ABC):
     def page_pixels(self, seq: int) -> NormalisedPage:
         """The page decoded and upright.  Raises PageError; IndexError beyond the book."""
         return normalise(self.page_bytes(seq), self.limits)
+
+    def look(self, seq: int) -> PageLook:
+        """What the page looks like, without its pixels.  Raises PageError; IndexError beyond the book."""
+        return look(self.page_bytes(seq), self.limits)
 
     def page_size(self, seq: int) -> tuple[int, int]:
         """Width and height of the upright page in pixels, without decoding it.  Raises PageError."""

@@ -17,6 +17,7 @@ from warehouse.books.document import DocumentInfo
 from warehouse.books.hashing import md5_hex
 from warehouse.books.images import NormalisedPage
 from warehouse.books.limits import Limits
+from warehouse.books.looking import PageLook, look_at_pixels
 from warehouse.books.readers.open_book import SIDECAR_NAMES, OpenBook
 from warehouse.errors import BookError, PageError
 
@@ -61,6 +62,9 @@ class PdfBook(OpenBook):
         pixels = self._render(seq)
         height, width = pixels.shape[:2]
         return NormalisedPage(pixels, width, height, "RGB", md5_hex(pixels.tobytes()))
+
+    def look(self, seq: int) -> PageLook:
+        return look_at_pixels(self.page_pixels(seq))
 
     def page_bytes(self, seq: int) -> bytes:
         """The rendered page as a PNG."""
