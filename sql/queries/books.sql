@@ -52,6 +52,7 @@ returning id
 update book
 set series_id = %(series_id)s, number = %(number)s, number_sort = %(number_sort)s, title = %(title)s,
     year = %(year)s, month = %(month)s, language = %(language)s, reading_direction = %(direction)s,
+    direction_confidence = %(direction_confidence)s,
     format = %(format)s, page_count = %(page_count)s, metadata = %(metadata)s,
     status = 'new', error_code = %(error_code)s, error = %(error)s
 where id = %(book_id)s

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.books.comicinfo import ComicInfo, parse_comicinfo
-from warehouse.books.direction import declared_direction, reads_vertically, says_webtoon
+from warehouse.books.direction import DirectionGuess, choose_direction, comicinfo_direction, shelf_names
 from warehouse.books.document import DocumentInfo
 from warehouse.books.filenames import FileNameGuess, parse_filename
 from warehouse.books.identifiers import book_identifiers
@@ -71,8 +71,9 @@ class BookMetadata:
     number: as written.  number_sort: what it sorts by.
     page_types: seq to one of `page_types.PAGE_TYPES`, where declared.  double_pages: seqs declared a spread.
     raw_xml: ComicInfo.xml as text, for keeping.
+    direction_confidence: 0 to 1, 1 where a source or a person says so.
     sources: where each value came from,
-    'comicinfo' | 'epub' | 'pdf' | 'filename' | 'folder' | 'pages' | 'default'.
+    'comicinfo' | 'epub' | 'pdf' | 'filename' | 'folder' | 'pages' | 'language' | 'words' | 'default'.
     """
 
     series_name: str
@@ -98,6 +99,7 @@ class BookMetadata:
     raw_xml: str | None
     warnings: tuple[MetadataWarning, ...]
     sources: Mapping[str, str]
+    direction_confidence: float = 1.0
 
 
 def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
@@ -107,13 +109,14 @@ def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
     guess, folder = _guesses(path, book)
     merged = _Merged(_by_field(info, document, guess, folder))
     language = merged.pick("language")
-    direction = _direction(info, document, language, path, book)
+    direction = _direction(info, document, merged.pick("publisher"), language, path, book)
     pages = {seq: name for seq, name in _page_types(info) if seq < len(book.entries)}
     volume = merged.pick("volume")
     number = merged.pick("number")
     return BookMetadata(
         series_name=merged.pick("series_name") or _storable(path.stem) or "untitled",
-        direction=merged.note("direction", direction),
+        direction=merged.note("direction", (direction.source, direction.direction)),
+        direction_confidence=direction.confidence,
         volume=volume,
         series_start_year=volume if volume and volume >= _FIRST_START_YEAR else folder.year,
         number=number,
@@ -224,20 +227,20 @@ def _read_comicinfo(book: OpenBook) -> tuple[ComicInfo, str | None, tuple[Metada
 
 
 def _direction(
-    info: ComicInfo, document: DocumentInfo, language: str | None, path: Path, book: OpenBook
-) -> tuple[str, Direction]:
-    """Where the direction comes from, and the direction.  The pages' shape never overrules 'rtl'."""
-    if declared_direction(info, language):
-        return "comicinfo", "rtl"
-    if book.reading_direction == "rtl":
-        return book.format, "rtl"
-    words = [info.format or "", path.name, *(name for _, name in info.tags), *document.keywords]
-    called = says_webtoon(words)
-    if reads_vertically(book, called):
-        return "pages", "vertical"
-    if book.reading_direction is not None:
-        return book.format, book.reading_direction
-    return ("comicinfo", "ltr") if (info.manga or "").lower() == "no" else ("default", "ltr")
+    info: ComicInfo,
+    document: DocumentInfo,
+    publisher: str | None,
+    language: str | None,
+    path: Path,
+    book: OpenBook,
+) -> DirectionGuess:
+    own = book.reading_direction
+    said = [
+        comicinfo_direction(info, language),
+        DirectionGuess(own, book.format, 1.0) if own else None,
+    ]
+    names = [*shelf_names(path), info.format or "", publisher or "", *document.keywords]
+    return choose_direction(book, said, [*names, *(name for _, name in info.tags)], language)
 
 
 def _tags(info: ComicInfo, document: DocumentInfo) -> tuple[Tag, ...]:

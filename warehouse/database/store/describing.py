@@ -29,6 +29,7 @@ def describe_book(
             "month": metadata.month,
             "language": metadata.language,
             "direction": metadata.direction,
+            "direction_confidence": metadata.direction_confidence,
             "format": format_,
             "page_count": len(pages),
             "metadata": Jsonb(_kept(metadata)),
