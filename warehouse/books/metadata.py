@@ -29,7 +29,9 @@ _FIRST_START_YEAR = 1900
 
 @dataclass(frozen=True, slots=True)
 class MetadataWarning:
-    """Metadata not used.  code: 'metadata-broken', 'metadata-refused' or 'metadata-unreadable'."""
+    """What of a book is lost: metadata not used ('metadata-broken', 'metadata-refused', 'metadata-unreadable'),
+    or what its reader warns of (`OpenBook.warnings`).
+    """
 
     code: str
     message: str
@@ -136,9 +138,13 @@ def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
         page_types=pages,
         double_pages=frozenset(seq for seq in info.double_pages if seq < len(book.entries)),
         raw_xml=xml,
-        warnings=warnings,
+        warnings=(*_lost(book), *warnings),
         sources=merged.sources,
     )
+
+
+def _lost(book: OpenBook) -> tuple[MetadataWarning, ...]:
+    return tuple(MetadataWarning(warning.code, warning.message) for warning in book.warnings)
 
 
 class _Merged:

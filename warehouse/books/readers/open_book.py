@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,14 @@ from warehouse.books.looking import PageLook, look
 from warehouse.contracts import Direction
 
 SIDECAR_NAMES = frozenset(["comicinfo.xml", "metroninfo.xml", "comet.xml", "series.json"])
+
+
+@dataclass(frozen=True, slots=True)
+class BookWarning:
+    """Something of the book that could not be read although the rest can: the book becomes 'partial'."""
+
+    code: str
+    message: str
 
 
 class Sidecars(Mapping[str, bytes]):
@@ -53,10 +62,13 @@ class Sidecars(Mapping[str, bytes]):
 class OpenBook(ABC):
     """A book opened for reading; a context manager.
 
-    format: 'zip' | 'folder' | 'pdf' | 'epub'.  entries: name of each page in reading sequence, so that
-    `entries[seq]` names page `seq` (0-based); names may repeat and are never paths.
+    format: 'zip' | 'rar' | '7z' | 'tar' | 'folder' | 'image' | 'pdf' | 'epub'.
+    entries: name of each page in reading sequence, so that `entries[seq]` names page `seq` (0-based); names
+    may repeat and are never paths.
     reading_direction: what the container itself says, None if it does not.
     document: metadata of the container itself, None if it has none.
+    comment: the archive's comment, at most 64 KiB; ComicBookInfo lives there.
+    warnings: what of the book is lost, known since it was opened; pages that fail later are not among them.
     Pages are read at random and one at a time; nothing of them is kept.
     """
 
@@ -67,6 +79,8 @@ class OpenBook(ABC):
     sidecars: Mapping[str, bytes]
     reading_direction: Direction | None = None
     document: DocumentInfo | None = None
+    comment: bytes = b""
+    warnings: tuple[BookWarning, ...] = ()
 
     @abstractmethod
     def page_bytes(self, seq: int) -> bytes:
