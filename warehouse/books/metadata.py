@@ -29,8 +29,10 @@ _FIRST_START_YEAR = 1900
 
 @dataclass(frozen=True, slots=True)
 class MetadataWarning:
-    """What of a book is lost: metadata not used ('metadata-broken', 'metadata-refused', 'metadata-unreadable'),
-    or what its reader warns of (`OpenBook.warnings`).
+    """What of a book is lost.
+
+    Metadata not used ('metadata-broken', 'metadata-refused', 'metadata-unreadable'), or what its reader
+    warns of (`OpenBook.warnings`).
     """
 
     code: str
