@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.errors import ConfigError
 
 HOME = "WAREHOUSE_HOME"
@@ -14,8 +16,9 @@ DATABASE_URL = "WAREHOUSE_DATABASE_URL"
 BROKER_URL = "WAREHOUSE_BROKER_URL"
 PROFILE = "WAREHOUSE_PROFILE"
 THREADS = "WAREHOUSE_THREADS"
+LIMITS = "WAREHOUSE_LIMITS"
 
-ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, THREADS)
+ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, THREADS, LIMITS)
 """Every name this project reads from the environment."""
 
 
@@ -28,6 +31,7 @@ class Settings:
     broker_url: a Redis URL, or None to run stages in this process.
     profile: name of a model profile (`models.profiles`).
     threads: CPU threads for the models, or None for all cores.
+    limits: what one book may ask of the machine.
     """
 
     home: Path
@@ -35,6 +39,7 @@ class Settings:
     broker_url: str | None = None
     profile: str = "offline"
     threads: int | None = None
+    limits: Limits = USUAL_LIMITS
 
 
 def load_settings() -> Settings:
@@ -46,6 +51,7 @@ def load_settings() -> Settings:
         broker_url=os.environ.get(BROKER_URL) or None,
         profile=os.environ.get(PROFILE) or "offline",
         threads=_threads(os.environ.get(THREADS)),
+        limits=_limits(os.environ.get(LIMITS)),
     )
 
 
@@ -82,3 +88,22 @@ def _threads(value: str | None) -> int | None:
     if not value.isdecimal() or int(value) < 1:
         raise ConfigError(f"{THREADS}={value!r} is not a number of threads", remedy="use a number from 1 up")
     return int(value)
+
+
+_UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
+
+
+def _limits(value: str | None) -> Limits:
+    """'pixels=300000000 memory_bytes=4G': the limits that are not to be the usual ones."""
+    names = {field.name for field in fields(Limits)}
+    limits = USUAL_LIMITS
+    for part in (value or "").replace(",", " ").split():
+        match = re.fullmatch(r"(\w+)=(\d{1,15})([kmg]?)", part, re.IGNORECASE)
+        if match is None or match[1] not in names or int(match[2]) < 1:
+            known = ", ".join(sorted(names))
+            raise ConfigError(
+                f"{LIMITS}: {part!r} is not a limit",
+                remedy=f"write NAME=NUMBER, with K, M or G behind it if need be; the names are {known}",
+            )
+        limits = replace(limits, **{match[1]: int(match[2]) * _UNITS[match[3].lower()]})
+    return limits

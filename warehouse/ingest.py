@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from warehouse.books.hashing import file_sha256
+from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.books.sources import find_books
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
@@ -33,12 +34,13 @@ class IngestProgress(Protocol):
 class IngestOptions:
     """limit: at most so many books that need work.  retry_failed: try failed books again.
 
-    refresh: redo what another revision of a stage has done.
+    refresh: redo what another revision of a stage has done.  limits: what a book may ask of the machine.
     """
 
     limit: int | None = None
     retry_failed: bool = False
     refresh: bool = False
+    limits: Limits = USUAL_LIMITS
 
 
 @dataclass
@@ -81,7 +83,7 @@ def ingest(
     summary = IngestSummary()
     progress.begin(len(sources))
     with Ledger(database) as ledger, database.connect(autocommit=True) as connection:
-        runner = StageRunner(ledger, connection, profile)
+        runner = StageRunner(ledger, connection, profile, options.limits)
         worked = 0
         for place, path in enumerate(sources):
             if options.limit is not None and worked >= options.limit:

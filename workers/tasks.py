@@ -10,7 +10,7 @@ from celery import shared_task
 from models.profiles import load_profile
 from warehouse.config import Settings, load_settings
 from warehouse.contracts import Profile
-from warehouse.database.connection import Database, open_database
+from warehouse.database.connection import Connection, Database, open_database
 from warehouse.database.ledger import Ledger
 from warehouse.stages.runner import StageRunner
 
@@ -21,9 +21,13 @@ log = logging.getLogger("workers")
 def run_book(book_id: int) -> None:
     """Run what is left of a book.  A second copy of the message finds nothing left to do."""
     with Ledger(_database()) as ledger, _database().connect(autocommit=True) as connection:
-        worked = StageRunner(ledger, connection, _profile()).run_book(book_id, _unwatched)
+        worked = _runner(ledger, connection).run_book(book_id, _unwatched)
         states = {work.stage: work.state for work in ledger.states(book_id).values()}
     log.info("book %d: %s %s", book_id, "worked" if worked else "nothing to do", states)
+
+
+def _runner(ledger: Ledger, connection: Connection) -> StageRunner:
+    return StageRunner(ledger, connection, _profile(), _settings().limits)
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.books.limits import Limits
 from warehouse.config import ENVIRONMENT, load_settings, without_password
 from warehouse.errors import ConfigError
 
@@ -40,3 +41,17 @@ def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
 def test_passwords_are_not_shown() -> None:
     assert without_password("postgresql://me:secret@db:5432/c") == "postgresql://me:***@db:5432/c"
     assert without_password("postgresql:///c?host=/tmp/x") == "postgresql:///c?host=/tmp/x"
+
+
+def test_limits_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAREHOUSE_LIMITS", "pixels=300M, memory_bytes=4g page_seconds=5")
+    limits = load_settings().limits
+    assert (limits.pixels, limits.memory_bytes, limits.page_seconds) == (300 * 2**20, 4 * 2**30, 5)
+    assert limits.entries == Limits().entries
+
+
+@pytest.mark.parametrize("value", ["pixels", "pixels=0", "pixels=-1", "colour=3", "pixels=1T"])
+def test_a_limit_that_is_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("WAREHOUSE_LIMITS", value)
+    with pytest.raises(ConfigError, match="the names are"):
+        load_settings()

@@ -16,6 +16,8 @@ class Limits:
     pixels: width x height of one page, known from its header before anything is decoded.
     pdf_pages: pages of a PDF.  pdf_long_side: the longest side a PDF page is rendered to, in pixels.
     metadata_bytes: size of one metadata file.
+    memory_bytes: address space of the process that reads books.
+    open_seconds: time to open a book, unpacking a solid archive included.  page_seconds: time to read a page.
     """
 
     entry_bytes: int = 256 * MIB
@@ -26,3 +28,9 @@ class Limits:
     pdf_pages: int = 20_000
     pdf_long_side: int = 4096
     metadata_bytes: int = 10 * MIB
+    memory_bytes: int = 3072 * MIB
+    open_seconds: float = 300.0
+    page_seconds: float = 60.0
+
+
+USUAL_LIMITS = Limits()

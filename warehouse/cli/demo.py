@@ -122,9 +122,9 @@ def _comparison(desk: Desk) -> None:
 def _save_crop(panel: PanelPlace, path: Path) -> None:
     from PIL import Image
 
-    from warehouse.books.reading import open_book
+    from warehouse.books.sandbox.sandboxed_book import open_sandboxed
 
-    with open_book(panel.path) as book:
+    with open_sandboxed(panel.path) as book:
         pixels = book.page_pixels(panel.page_seq).pixels
     box = panel.box
     Image.fromarray(pixels[box.y : box.bottom, box.x : box.right]).save(path)

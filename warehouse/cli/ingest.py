@@ -65,11 +65,12 @@ def run_ingest(
     """Ingest with progress on stderr."""
     from warehouse.cli.progress import ingest_progress
     from warehouse.cli.session import chosen_profile, current_database
+    from warehouse.config import load_settings
     from warehouse.database.connection import translated_errors
     from warehouse.ingest import IngestOptions
     from warehouse.ingest import ingest as run
 
-    options = IngestOptions(limit=limit, retry_failed=retry_failed, refresh=refresh)
+    options = IngestOptions(limit, retry_failed, refresh, load_settings().limits)
     database = current_database()
     with translated_errors(), ingest_progress(quiet) as progress:
         return run(paths, database, chosen_profile(), progress, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection
 from warehouse.records import StoredBook
@@ -15,9 +16,10 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One stage of one book.  connection is for reading."""
+    """One stage of one book.  connection is for reading; limits: what the book may ask of the machine."""
 
     book: StoredBook
     profile: Profile
     connection: Connection
     tick: Tick
+    limits: Limits = USUAL_LIMITS

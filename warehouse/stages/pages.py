@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.books.metadata import BookMetadata, gather_metadata
-from warehouse.books.reading import OpenBook, open_book
+from warehouse.books.metadata import BookMetadata
+from warehouse.books.sandbox.sandboxed_book import SandboxedBook, open_sandboxed
 from warehouse.errors import BookError, PageError
 from warehouse.records import PageRow
 from warehouse.stages.job import Job
@@ -27,8 +27,8 @@ def read_pages(job: Job) -> PagesOfBook:
     Raises BookError where the book cannot be opened or none of its pages can be read.
     """
     path = Path(job.book.path)
-    with open_book(path) as book:
-        metadata = gather_metadata(path, book)
+    with open_sandboxed(path, job.limits) as book:
+        metadata = book.metadata()
         pages = []
         for seq in range(len(book.entries)):
             pages.append(_page(book, seq, metadata.page_types.get(seq)))
@@ -42,7 +42,7 @@ def read_pages(job: Job) -> PagesOfBook:
         return PagesOfBook(metadata, book.format, tuple(pages))
 
 
-def _page(book: OpenBook, seq: int, declared_type: str | None) -> PageRow:
+def _page(book: SandboxedBook, seq: int, declared_type: str | None) -> PageRow:
     entry = book.entries[seq]
     try:
         page = book.look(seq)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from warehouse.books.reading import open_book
+from warehouse.books.sandbox.sandboxed_book import open_sandboxed
 from warehouse.contracts import Pixels
 from warehouse.errors import BookError
 from warehouse.records import StoredPage
@@ -19,7 +19,7 @@ def page_pictures(
 
     Raises BookError 'file-changed' where a page is not the one stage `pages` saw.
     """
-    with open_book(Path(job.book.path)) as book:
+    with open_sandboxed(Path(job.book.path), job.limits) as book:
         for place, page in enumerate(pages):
             if wanted(page):
                 pixels = book.page_pixels(page.seq).pixels if page.seq < len(book.entries) else None

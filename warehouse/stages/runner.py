@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection
 from warehouse.database.ledger import Ledger, complete, reset_work, stages_after
@@ -55,11 +56,12 @@ def _computed(job: Job, stage: str) -> Write:
 
 @dataclass(frozen=True, slots=True)
 class StageRunner:
-    """Runs stages with one ledger, one connection (autocommit) and one profile."""
+    """Runs stages with one ledger, one connection (autocommit), one profile, and limits on every book."""
 
     ledger: Ledger
     connection: Connection
     profile: Profile
+    limits: Limits = USUAL_LIMITS
 
     def run_book(self, book_id: int, tick: Callable[[str, int, int], None]) -> bool:
         """Run what is left of a book, stage by stage, as far as it goes.  True if this run did anything.
@@ -83,7 +85,7 @@ class StageRunner:
         start = time.perf_counter()
         try:
             book = stored_book(self.connection, lease.book_id)
-            job = Job(book, self.profile, self.connection, self._keeping(lease, tick))
+            job = Job(book, self.profile, self.connection, self._keeping(lease, tick), self.limits)
             write = _computed(job, lease.stage)
             self._write(lease, book, write, time.perf_counter() - start)
         except LeaseLostError as error:
