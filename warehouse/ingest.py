@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
 from warehouse.database.ledger import Ledger
 from warehouse.database.queries import book_statuses
-from warehouse.database.store.registering import register_book
+from warehouse.database.store.registering import known_path, register_book
 from warehouse.records import BookStatus, Registration, SourceFile
 from warehouse.stages.runner import StageRunner
 
@@ -99,17 +99,17 @@ def ingest(
 
 
 def register(connection: Connection, path: Path) -> Registration:
-    """Put one path into the warehouse, or find the book it is, in a transaction of its own."""
+    """Put one path into the warehouse, or find the book it is; hashed only where it has changed."""
     file = source_file(path)
-
-    def hashed() -> str | None:
-        try:
-            return file_sha256(path)
-        except OSError:  # opening it will fail too, and stage `pages` records why
-            return None
-
+    known = known_path(connection, file)
+    if known is not None:
+        return known
+    try:
+        hashed = replace(file, sha256=file_sha256(path))
+    except OSError:  # opening it will fail too, and stage `pages` records why
+        hashed = file
     with connection.transaction():
-        return register_book(connection, file, hashed)
+        return register_book(connection, hashed, lambda other: source_file(Path(other)))
 
 
 def source_file(path: Path) -> SourceFile:
@@ -130,14 +130,14 @@ def source_file(path: Path) -> SourceFile:
 def _run(
     runner: StageRunner, registration: Registration, progress: IngestProgress, options: IngestOptions
 ) -> tuple[str, bool]:
-    if registration.outcome == "duplicate":
-        return "duplicate", False
     book_id = registration.book_id
     if options.retry_failed:
         runner.ledger.retry_failed([book_id])
     if options.refresh:
         runner.ledger.reset_outdated([book_id], runner.profile.revisions())
     worked = runner.run_book(book_id, progress.stage)
+    if registration.outcome == "duplicate" and not worked:
+        return "duplicate", False
     return _outcome(runner, book_id, worked), worked
 
 

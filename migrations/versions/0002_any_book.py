@@ -12,6 +12,7 @@ revision = "0002"
 down_revision = "0001"
 
 FORMATS = "by content: zip, rar, 7z, tar, pdf, epub, folder, image"
+PATH = "where it is read from, or was last"
 OLD_FORMATS = "zip, folder, pdf, epub, by content"
 
 
@@ -26,6 +27,7 @@ def upgrade() -> None:
         ),
     )
     op.alter_column("book", "format", comment=FORMATS, existing_comment=OLD_FORMATS)
+    op.alter_column("book", "path", comment=PATH)
     _create_book_path()
     _create_book_edit()
     _add_page_columns()
@@ -38,8 +40,16 @@ def downgrade() -> None:
     for name in ("chain_y", "chain", "fold_x", "double_page"):
         op.drop_column("page", name)
     op.drop_table("book_edit")
+    op.drop_index(op.f("book_path_idx"), table_name="book")
+    op.execute(
+        "update book set path = path || ' (gone, book ' || id || ')'"
+        " where exists (select from book o where o.path = book.path and o.id < book.id)"
+    )
+    op.create_unique_constraint(op.f("book_path_key"), "book", ["path"])
+    op.drop_index(op.f("book_path_file_sha256_idx"), table_name="book_path")
     op.drop_index(op.f("book_path_book_id_idx"), table_name="book_path")
     op.drop_table("book_path")
+    op.alter_column("book", "path", comment=None, existing_comment=PATH)
     op.alter_column("book", "format", comment=OLD_FORMATS, existing_comment=FORMATS)
     op.drop_column("book", "direction_confidence")
 
@@ -53,18 +63,23 @@ def _create_book_path() -> None:
         sa.Column(
             "file_modified", sa.BigInteger(), nullable=True, comment="modification time, ns since the epoch"
         ),
+        sa.Column("file_sha256", sa.Text(), nullable=True, comment="of what lies there, when last looked at"),
         sa.Column("added_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
         sa.ForeignKeyConstraint(
             ["book_id"], ["book.id"], name=op.f("book_path_book_id_fkey"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("path", name=op.f("book_path_pkey")),
-        comment="Every path a book's bytes have been found at; book.path is the one it is read from",
+        comment="Every path a book's bytes lie at; book.path is the one it is read from",
     )
     op.create_index(op.f("book_path_book_id_idx"), "book_path", ["book_id"])
+    op.create_index(op.f("book_path_file_sha256_idx"), "book_path", ["file_sha256"])
     op.execute(
-        "insert into book_path (path, book_id, file_bytes, file_modified, added_at)"
-        " select path, id, file_bytes, file_modified, added_at from book"
+        "insert into book_path (path, book_id, file_bytes, file_modified, file_sha256, added_at)"
+        " select path, id, file_bytes, file_modified, file_sha256, added_at from book"
     )
+    # A path belongs to the book whose bytes lie there; another book may have been read from it last.
+    op.drop_constraint(op.f("book_path_key"), "book", type_="unique")
+    op.create_index(op.f("book_path_idx"), "book", ["path"])
 
 
 def _create_book_edit() -> None:

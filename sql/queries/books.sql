@@ -1,32 +1,83 @@
--- book_at_path --
-select id, file_bytes, file_modified, file_sha256, status
-from book
-where path = %(path)s
+-- lock_registration --
+-- One path at a time, so that two runs never make two books of the same bytes.
+select pg_advisory_xact_lock(hashtextextended('comic-warehouse registration', 0))
 
--- books_with_sha256 --
--- The oldest book of the same bytes that did not fail.
-select id, path
-from book
-where file_sha256 = %(sha256)s and path <> %(path)s and status <> 'error'
-order by id
+-- book_at_path --
+select p.book_id, p.file_bytes, p.file_modified, p.file_sha256, b.path = p.path
+from book_path p
+join book b on b.id = p.book_id
+where p.path = %(path)s
+
+-- paths_of_book --
+select path, file_bytes, file_modified, file_sha256
+from book_path
+where book_id = %(book_id)s
+order by added_at, path
+
+-- reading_place --
+-- The path a book is read from, with what lay there; nulls where its bytes have left that path.
+select b.path, p.file_bytes, p.file_modified, p.file_sha256
+from book b
+left join book_path p on p.path = b.path and p.book_id = b.id
+where b.id = %(book_id)s
+
+-- book_of_bytes --
+-- The oldest book of these bytes that can be read, or that is still to be read; among several the preferred one.
+select b.id
+from book b
+where b.id in (
+    select o.id
+    from book o
+    where o.file_sha256 = %(sha256)s and (o.status <> 'error' or o.page_count is not null)
+    union all
+    select o.id
+    from book_path p
+    join book o on o.id = p.book_id and o.path = p.path
+    where p.file_sha256 = %(sha256)s and o.status <> 'error'
+)
+order by b.id is not distinct from %(prefer)s desc, b.id
 limit 1
 
 -- insert_book --
 insert into book (path, file_bytes, file_modified, file_sha256)
 values (%(path)s, %(bytes)s, %(modified)s, %(sha256)s)
-on conflict (path) do nothing
 returning id
 
--- replace_file --
--- The file at this path has changed, or the same file lies at another path now.
+-- put_path --
+insert into book_path (path, book_id, file_bytes, file_modified, file_sha256)
+values (%(path)s, %(book_id)s, %(bytes)s, %(modified)s, %(sha256)s)
+on conflict (path) do update
+set book_id = excluded.book_id, file_bytes = excluded.file_bytes, file_modified = excluded.file_modified,
+    file_sha256 = excluded.file_sha256
+
+-- delete_path --
+delete from book_path where path = %(path)s and book_id = %(book_id)s
+
+-- read_from --
 update book
-set path = %(path)s, file_bytes = %(bytes)s, file_modified = %(modified)s, file_sha256 = %(sha256)s
+set path = %(path)s,
+    file_bytes = case when file_sha256 = %(sha256)s then %(bytes)s else file_bytes end,
+    file_modified = case when file_sha256 = %(sha256)s then %(modified)s else file_modified end
 where id = %(book_id)s
 
 -- renew_book --
+-- Another version is to be read from this path. Rows and hash stay those of the version before until it is; a book
+-- that has none takes the new hash at once.
 update book
-set status = 'new', error_code = null, error = null
+set path = %(path)s, status = 'new', error_code = null, error = null,
+    file_sha256 = case when page_count is null then %(sha256)s else file_sha256 end
 where id = %(book_id)s
+
+-- accept_version --
+-- The rows of a book are now those of the file at its path.
+update book b
+set file_bytes = p.file_bytes, file_modified = p.file_modified, file_sha256 = p.file_sha256
+from book_path p
+where b.id = %(book_id)s and p.path = b.path and p.book_id = b.id
+
+-- copy_edits --
+insert into book_edit (book_id, field, value, edited_at)
+select %(book_id)s, field, value, edited_at from book_edit where book_id = %(of)s
 
 -- fail_book --
 update book

@@ -14,6 +14,13 @@ where book_id = %(book_id)s
   and stage = any(%(stages)s)
   and (state <> 'ready' or attempts > 0)
 
+-- reopen_work --
+-- Another version of a book is to be read. What later stages have done stays done until its pages are known to differ.
+update work
+set state = 'ready', attempts = 0, lease_token = null, lease_until = null, lease_pid = null, lease_session = null,
+    error_code = null, error = null, updated_at = now()
+where book_id = %(book_id)s and (stage = 'pages' or state <> 'done')
+
 -- claim_work --
 -- Take one stage of one book, if it is free and all before it are done.
 -- A lease is free again when its time is up or the database session that took it is gone.

@@ -102,6 +102,11 @@ def reset_work(connection: Connection, book_id: int, stages: Sequence[str]) -> i
     return connection.execute(statement("reset_work"), values).rowcount
 
 
+def reopen_work(connection: Connection, book_id: int) -> None:
+    """Make stage `pages` of a book ready again, and what was not done; nobody holds any of it any more."""
+    connection.execute(statement("reopen_work"), {"book_id": book_id})
+
+
 def add_work(connection: Connection, book_id: int) -> None:
     """Put every stage of a book into the ledger."""
     connection.execute(statement("add_work"), {"book_id": book_id, "stages": list(STAGES)})

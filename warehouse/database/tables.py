@@ -88,7 +88,7 @@ book = Table(
     Column(
         "direction_confidence", REAL, comment="0 to 1; 1 where the book or a person says so, else a guess"
     ),
-    Column("path", Text, nullable=False, unique=True),
+    Column("path", Text, nullable=False, index=True, comment="where it is read from, or was last"),
     Column("format", Text, comment="by content: zip, rar, 7z, tar, pdf, epub, folder, image"),
     Column("file_sha256", Text, index=True),
     Column("file_bytes", BigInteger),
@@ -111,8 +111,9 @@ book_path = Table(
     _owner("book", index=True),
     Column("file_bytes", BigInteger),
     Column("file_modified", BigInteger, comment="modification time, ns since the epoch"),
+    Column("file_sha256", Text, index=True, comment="of what lies there, when last looked at"),
     Column("added_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    comment="Every path a book's bytes have been found at; book.path is the one it is read from",
+    comment="Every path a book's bytes lie at; book.path is the one it is read from",
 )
 
 book_edit = Table(
