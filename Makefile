@@ -7,7 +7,7 @@ BOOKS  ?= samples
 SHARED ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench accuracy samples clean
+.PHONY: help install demo test lint format bench bench-reading accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ format: install  ## format and mend what can be mended
 
 bench: install  ## ingest speed against the bare model calls, and memory
 	$(BIN)/python tests/benchmarks/ingest.py
+
+bench-reading: install  ## unpacking, decoding and hashing against bare decoding
+	$(BIN)/python -m tests.benchmarks.reading
 
 accuracy: install  ## panels, order, text and page types against human truth in $(SHARED)
 	$(BIN)/python -m tests.real.accuracy --truth $(SHARED)/truth --books $(SHARED)/books

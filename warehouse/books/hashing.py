@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops
 
 from warehouse.books.entries import is_junk_part
 from warehouse.contracts import Pixels
@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ColourStatistics:
-    """Means over the thumbnail, all 0 to 1: HSV saturation, brightness (luma), share of near-white pixels."""
+    """Means over the thumbnail, all 0 to 1: HSV saturation (at half its size), brightness (luma), share of near-white pixels."""
 
     saturation: float
     brightness: float
@@ -47,8 +47,13 @@ class Fingerprint:
 
 def fingerprint(pixels: Pixels) -> Fingerprint:
     """phash64, low_information, thumbnail and colour_statistics of one page, shrinking it once."""
-    small = shrink(pixels)
-    grey = small.convert("L")
+    return fingerprint_image(Image.fromarray(pixels))
+
+
+def fingerprint_image(image: Image.Image) -> Fingerprint:
+    """The fingerprint of a picture of mode 'RGB' or 'L'."""
+    small = shrink(image)
+    grey = small if small.mode == "L" else small.convert("L")
     return Fingerprint(_dct_hash(grey), _is_blank(grey), _jpeg(small), _colours(small, grey))
 
 
@@ -58,29 +63,28 @@ def phash64(pixels: Pixels) -> int:
     The classic one (Zauner 2010, pHash): luma at 32 x 32, DCT-II, the 8 x 8 lowest frequencies against
     their median, row by row, the first in the highest bit.  Rescaling, re-encoding and grey hardly move it.
     """
-    return _dct_hash(shrink(pixels).convert("L"))
+    return _dct_hash(shrink(Image.fromarray(pixels)).convert("L"))
 
 
 def low_information(pixels: Pixels) -> bool:
     """Whether a page is blank or nearly so, of whatever shade: its perceptual hash says nothing."""
-    return _is_blank(shrink(pixels).convert("L"))
+    return _is_blank(shrink(Image.fromarray(pixels)).convert("L"))
 
 
 def thumbnail(pixels: Pixels) -> bytes:
     """The page as a JPEG with a long side of at most 256 pixels."""
-    return _jpeg(shrink(pixels))
+    return _jpeg(shrink(Image.fromarray(pixels)))
 
 
 def colour_statistics(pixels: Pixels) -> ColourStatistics:
     """Colour means of the thumbnail-size page, as `PageEvidence` wants them."""
-    small = shrink(pixels)
+    small = shrink(Image.fromarray(pixels))
     return _colours(small, small.convert("L"))
 
 
-def shrink(pixels: Pixels) -> Image.Image:
+def shrink(image: Image.Image) -> Image.Image:
     """The page averaged down to a long side of at most 256 pixels; never enlarged."""
-    height, width = pixels.shape[:2]
-    image = Image.fromarray(pixels)
+    width, height = image.size
     scale = THUMBNAIL_SIDE / max(width, height)
     if scale >= 1:
         return image
@@ -138,9 +142,10 @@ def _dct_hash(grey: Image.Image) -> int:
 
 
 def _is_blank(grey: Image.Image) -> bool:
-    levels = np.asarray(grey, dtype=np.int16)
-    apart = np.abs(levels - np.int16(np.median(levels))) > _BLANK_LEVELS
-    return float(apart.mean()) < _BLANK_SHARE
+    counts = np.asarray(grey.histogram())
+    middle = int(np.searchsorted(np.cumsum(counts), counts.sum() / 2))
+    near = counts[max(0, middle - _BLANK_LEVELS) : middle + _BLANK_LEVELS + 1].sum()
+    return float(1 - near / counts.sum()) < _BLANK_SHARE
 
 
 def _jpeg(small: Image.Image) -> bytes:
@@ -150,11 +155,17 @@ def _jpeg(small: Image.Image) -> bytes:
 
 
 def _colours(small: Image.Image, grey: Image.Image) -> ColourStatistics:
-    red, green, blue = (np.asarray(channel) for channel in small.split())
-    lowest = np.minimum(np.minimum(red, green), blue)
-    saturation = np.asarray(small.convert("HSV").getchannel("S"))
-    return ColourStatistics(
-        saturation=float(saturation.mean() / 255),
-        brightness=float(np.asarray(grey).mean() / 255),
-        paper=float((lowest >= _PAPER_LEVEL).mean()),
-    )
+    if small.mode == "L":
+        lowest, saturation = grey, 0.0
+    else:
+        red, green, blue = small.split()
+        lowest = ImageChops.darker(ImageChops.darker(red, green), blue)
+        saturation = _mean(small.reduce(2).convert("HSV").getchannel("S"))
+    paper = sum(lowest.histogram()[_PAPER_LEVEL:]) / (small.width * small.height)
+    return ColourStatistics(saturation, _mean(grey), paper)
+
+
+def _mean(channel: Image.Image) -> float:
+    """The mean of a channel, 0 to 1."""
+    counts = np.asarray(channel.histogram())
+    return float(counts @ np.arange(256) / (255 * counts.sum()))

@@ -84,11 +84,11 @@ def normalise(data: bytes, limits: Limits | None = None) -> NormalisedPage:
 class SmallPage:
     """A page made small while it was decoded.
 
-    pixels: upright RGB, at least the side asked for wherever the page itself has it.
+    image: upright, mode 'RGB' or 'L', at least the side asked for wherever the page itself has it.
     width, height: of the page in full, upright.  md5: as in NormalisedPage.
     """
 
-    pixels: Pixels
+    image: Image.Image
     width: int
     height: int
     md5: str
@@ -105,12 +105,14 @@ def normalise_small(data: bytes, side: int, limits: Limits | None = None) -> Sma
         scale = min(1.0, side / max(width, height))
         drafted = image.draft(None, (max(1, round(width * scale)), max(1, round(height * scale))))
         image.load()
-        pixels = _to_rgb(_turned(image))
+        upright = _turned(image)
         if drafted is None:
-            height, width = pixels.shape[:2]
+            width, height = upright.size
         elif _orientation(image) in _SIDEWAYS:
             width, height = height, width
-    return SmallPage(pixels, width, height, md5_hex(data))
+        # Three equal channels of a grey page would be three times the work, for the same result.
+        small = upright.copy() if _is_plain(upright) else Image.fromarray(_to_rgb(upright))
+    return SmallPage(small, width, height, md5_hex(data))
 
 
 def upright_size(data: bytes, limits: Limits | None = None) -> tuple[int, int]:
@@ -202,6 +204,10 @@ def _to_rgb(image: Image.Image) -> Pixels:
 
 def _is_transparent(image: Image.Image) -> bool:
     return "A" in image.mode or "a" in image.mode or "transparency" in image.info
+
+
+def _is_plain(image: Image.Image) -> bool:
+    return image.mode in ("L", "RGB") and not _is_transparent(image)
 
 
 def _grey_to_rgb(grey: NDArray[np.uint8]) -> Pixels:

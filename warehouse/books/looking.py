@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from warehouse.books.hashing import THUMBNAIL_SIDE, Fingerprint, fingerprint
+from warehouse.books.hashing import THUMBNAIL_SIDE, Fingerprint, fingerprint, fingerprint_image
 from warehouse.books.images import NormalisedPage, normalise_small
 from warehouse.books.limits import Limits
 
@@ -22,7 +22,7 @@ class PageLook:
 def look(data: bytes, limits: Limits | None = None) -> PageLook:
     """Look at a picture file.  Raises PageError as `images.normalise` does."""
     small = normalise_small(data, THUMBNAIL_SIDE, limits)
-    return PageLook(small.width, small.height, small.md5, fingerprint(small.pixels))
+    return PageLook(small.width, small.height, small.md5, fingerprint_image(small.image))
 
 
 def look_at_pixels(page: NormalisedPage) -> PageLook:

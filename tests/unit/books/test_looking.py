@@ -64,7 +64,7 @@ def test_exif_rotation_turns_size_and_thumbnail() -> None:
 
 def test_a_jpeg_is_unpacked_no_larger_than_needed() -> None:
     small = normalise_small(encoded(drawn(2048, 2048), "JPEG"), 256)
-    assert small.pixels.shape == (256, 256, 3)
+    assert small.image.size == (256, 256)
     assert (small.width, small.height) == (2048, 2048)
 
 
