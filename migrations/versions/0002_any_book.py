@@ -14,6 +14,7 @@ down_revision = "0001"
 FORMATS = "by content: zip, rar, 7z, tar, pdf, epub, folder, image"
 PATH = "where it is read from, or was last"
 OLD_FORMATS = "zip, folder, pdf, epub, by content"
+SAID_BY = "which metadata says so: comicinfo, metroninfo, calibre..."
 
 
 def upgrade() -> None:
@@ -32,9 +33,13 @@ def upgrade() -> None:
     _create_book_edit()
     _add_page_columns()
     _add_panel_columns()
+    op.add_column("credit", sa.Column("source", sa.Text(), nullable=True, comment=SAID_BY))
+    op.add_column("identifier", sa.Column("said_by", sa.Text(), nullable=True, comment=SAID_BY))
 
 
 def downgrade() -> None:
+    op.drop_column("identifier", "said_by")
+    op.drop_column("credit", "source")
     op.drop_column("panel", "to_next")
     op.drop_column("panel", "from_previous")
     for name in ("chain_y", "chain", "fold_x", "double_page"):

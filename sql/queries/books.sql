@@ -112,7 +112,9 @@ where id = %(book_id)s
 delete from credit where book_id = %(book_id)s
 
 -- insert_credit --
-insert into credit (book_id, role, person) values (%(book_id)s, %(role)s, %(person)s) on conflict do nothing
+insert into credit (book_id, role, person, source)
+values (%(book_id)s, %(role)s, %(person)s, %(source)s)
+on conflict do nothing
 
 -- delete_tags --
 delete from tag where book_id = %(book_id)s
@@ -126,7 +128,9 @@ on conflict do nothing
 delete from identifier where book_id = %(book_id)s
 
 -- insert_identifier --
-insert into identifier (book_id, source, value) values (%(book_id)s, %(source)s, %(value)s) on conflict do nothing
+insert into identifier (book_id, source, value, said_by)
+values (%(book_id)s, %(source)s, %(value)s, %(said_by)s)
+on conflict do nothing
 
 -- stored_book --
 select id, path, reading_direction, language, status

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.books.comicinfo import ComicInfo
+from warehouse.books.declared import Declared
 from warehouse.books.readers.open_book import OpenBook
 from warehouse.contracts import Direction
 from warehouse.errors import PageError
@@ -54,14 +54,14 @@ class DirectionGuess:
     confidence: float
 
 
-def comicinfo_direction(info: ComicInfo, language: str | None) -> DirectionGuess | None:
+def comicinfo_direction(info: Declared, language: str | None) -> DirectionGuess | None:
     """What ComicInfo's Manga says: 'Yes' of a book in Japanese all but says right to left."""
     manga = (info.manga or "").lower()
     if manga == "yesandrighttoleft":
-        return DirectionGuess("rtl", "comicinfo", 1.0)
+        return DirectionGuess("rtl", info.source, 1.0)
     if manga == "yes" and language == "ja":
-        return DirectionGuess("rtl", "comicinfo", _SURE_BY_MANGA_YES)
-    return DirectionGuess("ltr", "comicinfo", 1.0) if manga == "no" else None
+        return DirectionGuess("rtl", info.source, _SURE_BY_MANGA_YES)
+    return DirectionGuess("ltr", info.source, 1.0) if manga == "no" else None
 
 
 def choose_direction(

@@ -1,28 +1,39 @@
-"""Everything known of a book, each value from the best source that has it.
+"""Everything known of a book, each value from the most trusted source that has it.
 
-ComicInfo.xml beats what the EPUB or PDF says of itself, which beats the file name, then the folder's.
+Who is believed, first to last, and why:
+
+1.  a person's edit (`warehouse edit`, applied where rows are written): the only one who looked at this book;
+2.  `comicinfo`, ComicInfo.xml in the book: what nearly every tagger and reader writes, and goes on writing;
+3.  `metroninfo`, MetronInfo.xml in the book: richer, but fewer tools keep it up to date;
+4.  `comicbox`, comicbox.json or .yaml in the book: one tool's merger of the others;
+5.  `comicbookinfo`, ComicBookInfo in the archive's comment: older, and lost sight of by most tools;
+6.  `comet`, CoMet.xml in the book: older still;
+7.  `calibre`, the library's metadata.db, or the OPF beside the book: edited by people, but made for prose;
+8.  `epub` or `pdf`, what the document says of itself: often the publisher's or a converter's words;
+9.  `series.json` beside the book: knows its series well, and nothing of the book;
+10. the title of an EPUB or of a Calibre book, read as a file name would be;
+11. `filename`, then `folder`: guesses.
+
+Scalar values are picked, year, month and day together. Tags and identifiers are united over all sources.
+Credits are picked role by role: who wrote a book is one source's answer, who lettered it may be another's.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from warehouse.books.comicinfo import ComicInfo, parse_comicinfo
+from warehouse.books.declared import Declared, Details, name_of
 from warehouse.books.direction import DirectionGuess, choose_direction, comicinfo_direction, shelf_names
-from warehouse.books.document import DocumentInfo
-from warehouse.books.filenames import FileNameGuess, parse_filename
 from warehouse.books.identifiers import book_identifiers
 from warehouse.books.issue_numbers import number_sort
 from warehouse.books.languages import language_code
-from warehouse.books.page_types import declared_page_type
+from warehouse.books.metadata_sources import gather_sources
+from warehouse.books.precedence import Merged
 from warehouse.books.readers.open_book import OpenBook
 from warehouse.contracts import Direction
-from warehouse.errors import BookError
 
 _FIRST_START_YEAR = 1900
 
@@ -41,9 +52,10 @@ class MetadataWarning:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag.  source: 'comicinfo' | 'epub' | 'pdf'.
+    """One tag.  source: one of `declared.SOURCES`.
 
-    kind: 'genre' | 'tag' | 'character' | 'team' | 'location' | 'story_arc' | 'series_group' | 'imprint'
+    kind: 'genre' | 'tag' | 'character' | 'team' | 'location' | 'story_arc' | 'series_group' | 'imprint' |
+    'universe'
     """
 
     kind: str
@@ -53,18 +65,27 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who did what.  role: 'writer', 'penciller', 'inker', 'colorist', 'letterer', 'cover_artist'..."""
+    """Who did what.  role: 'writer', 'penciller', 'inker', 'colorist', 'letterer', 'cover_artist'...
+
+    source: one of `declared.SOURCES`.
+    """
 
     role: str
     person: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """What a catalogue knows the book by.  source: 'gtin', 'comicvine', 'metron', 'web', 'isbn', 'uuid'..."""
+    """What a catalogue knows the book by.
+
+    source: the catalogue, 'comicvine', 'metron', 'gcd', 'isbn', 'upc', 'asin', 'web'..., with '-series'
+    where it names the series.  said_by: one of `declared.SOURCES`.
+    """
 
     source: str
     value: str
+    said_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +95,10 @@ class BookMetadata:
     volume: may be a year, as many taggers have it; series_start_year is set then too.
     number: as written.  number_sort: what it sorts by.
     page_types: seq to one of `page_types.PAGE_TYPES`, where declared.  double_pages: seqs declared a spread.
-    raw_xml: ComicInfo.xml as text, for keeping.
+    raw: the text of each metadata file by its name, at most 1 MiB each, for keeping.
     direction_confidence: 0 to 1, 1 where a source or a person says so.
-    sources: where each value came from,
-    'comicinfo' | 'epub' | 'pdf' | 'filename' | 'folder' | 'pages' | 'language' | 'words' | 'default'.
+    sources: where each value came from, one of `declared.SOURCES`, or 'pages' | 'language' | 'words' |
+    'default'.
     """
 
     series_name: str
@@ -100,173 +121,96 @@ class BookMetadata:
     identifiers: tuple[Identifier, ...]
     page_types: Mapping[int, str]
     double_pages: frozenset[int]
-    raw_xml: str | None
+    raw: Mapping[str, str]
     warnings: tuple[MetadataWarning, ...]
     sources: Mapping[str, str]
     direction_confidence: float = 1.0
+    day: int | None = None
+    details: Details = field(default_factory=Details)
 
 
 def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
     """Merge the metadata of an opened book.  What cannot be read is a warning, never a failed book."""
-    info, xml, warnings = _read_comicinfo(book)
-    document = book.document or DocumentInfo(source="epub")
-    guess, folder = _guesses(path, book)
-    merged = _Merged(_by_field(info, document, guess, folder))
-    language = merged.pick("language")
-    direction = _direction(info, document, merged.pick("publisher"), language, path, book)
-    pages = {seq: name for seq, name in _page_types(info) if seq < len(book.entries)}
+    found = gather_sources(path, book)
+    merged = Merged(found.declared)
+    series = merged.pick("series", "series_name")
+    language = merged.pick("language", read=language_code)
+    publisher = merged.pick("publisher")
+    direction = _direction(found.declared, publisher, language, path, book)
     volume = merged.pick("volume")
     number = merged.pick("number")
+    year, month, day = merged.date()
+    details = merged.details()
     return BookMetadata(
-        series_name=merged.pick("series_name") or _storable(path.stem) or "untitled",
-        direction=merged.note("direction", (direction.source, direction.direction)),
+        series_name=series or name_of(path.stem) or "untitled",
+        direction=direction.direction,
         direction_confidence=direction.confidence,
         volume=volume,
-        series_start_year=volume if volume and volume >= _FIRST_START_YEAR else folder.year,
+        series_start_year=_start_year(volume, merged),
         number=number,
         number_sort=number_sort(number),
-        issue_count=merged.pick("issue_count"),
+        issue_count=merged.pick("count", "issue_count"),
         title=merged.pick("title"),
-        year=merged.pick("year"),
-        month=_month_of(merged, info, document),
-        publisher=merged.pick("publisher"),
+        year=year,
+        month=month,
+        day=day,
+        publisher=publisher,
         language=language,
         summary=merged.pick("summary"),
         format=merged.pick("format"),
         age_rating=merged.pick("age_rating"),
-        credits=tuple(Credit(role, person) for role, person in merged.pick("credits") or ()),
-        tags=_tags(info, document),
-        identifiers=tuple(Identifier(*pair) for pair in book_identifiers(info, document)),
-        page_types=pages,
-        double_pages=frozenset(seq for seq in info.double_pages if seq < len(book.entries)),
-        raw_xml=xml,
-        warnings=(*_lost(book), *warnings),
-        sources=merged.sources,
+        credits=tuple(Credit(*credit) for credit in merged.credits()),
+        tags=tuple(Tag(*tag) for tag in merged.tags()),
+        identifiers=tuple(Identifier(*known) for known in merged.identifiers(book_identifiers)),
+        page_types=_page_types(found.declared, book),
+        double_pages=frozenset(
+            seq for said in found.declared for seq in said.double_pages if seq < len(book.entries)
+        ),
+        raw=found.raw,
+        warnings=tuple(
+            MetadataWarning(warning.code, warning.message) for warning in (*book.warnings, *found.warnings)
+        ),
+        sources={"series_name": "default", **merged.sources, "direction": direction.source},
+        details=details,
     )
 
 
-def _lost(book: OpenBook) -> tuple[MetadataWarning, ...]:
-    return tuple(MetadataWarning(warning.code, warning.message) for warning in book.warnings)
+def _start_year(volume: int | None, merged: Merged) -> int | None:
+    """The year the series began: a volume is often that year."""
+    return volume if volume and volume >= _FIRST_START_YEAR else merged.pick("series_start_year")
 
 
-class _Merged:
-    """Picks the first source that has a value, and remembers which it was."""
-
-    def __init__(self, found: Mapping[str, tuple[tuple[str, Any], ...]]):
-        self._found = found
-        self.sources: dict[str, str] = {}
-
-    def pick(self, name: str) -> Any:
-        for source, value in self._found[name]:
-            if value is not None and value != ():
-                self.sources[name] = source
-                return _storable(value)
-        if name == "series_name":
-            self.sources[name] = "default"
-        return None
-
-    def note(self, name: str, found: tuple[str, Direction]) -> Direction:
-        self.sources[name], value = found
-        return value
+def _page_types(declared: Sequence[Declared], book: OpenBook) -> dict[int, str]:
+    """The declared type of each page of the book, from the most trusted source that types it."""
+    found: dict[int, str] = {}
+    for said in declared:
+        for seq, page_type in sorted(said.page_types.items()):
+            if seq < len(book.entries):
+                found.setdefault(seq, page_type)
+        cover = _entry_of(said.cover_entry, book)
+        if cover is not None and "cover" not in found.values():
+            found.setdefault(cover, "cover")
+    return found
 
 
-def _by_field(
-    info: ComicInfo, document: DocumentInfo, guess: FileNameGuess, folder: FileNameGuess
-) -> dict[str, tuple[tuple[str, Any], ...]]:
-    """Who says what about each field, the most trusted first."""
-    own = document.source
-    titled = parse_filename(document.title) if own == "epub" and document.title else FileNameGuess()
-    series = document.series or titled.series
-    return {
-        "series_name": (
-            ("comicinfo", info.series), (own, series), ("filename", guess.series), ("folder", folder.series),
-        ),
-        "number": (
-            ("comicinfo", info.number), (own, document.number or titled.number), ("filename", guess.number),
-        ),
-        "volume": (("comicinfo", info.volume), (own, titled.volume), ("filename", guess.volume)),
-        "issue_count": (("comicinfo", info.count), ("filename", guess.of_count)),
-        "title": (("comicinfo", info.title), (own, document.title), ("filename", guess.title)),
-        "year": (("comicinfo", info.year), (own, document.year), ("filename", guess.year)),
-        "publisher": (("comicinfo", info.publisher), (own, document.publisher)),
-        "language": (("comicinfo", language_code(info.language)), (own, language_code(document.language))),
-        "summary": (("comicinfo", info.summary), (own, document.summary)),
-        "format": (("comicinfo", info.format),),
-        "age_rating": (("comicinfo", info.age_rating),),
-        "credits": (("comicinfo", info.credits), (own, document.credits)),
-    }  # fmt: skip
-
-
-def _month_of(merged: _Merged, info: ComicInfo, document: DocumentInfo) -> int | None:
-    """The month from the source of the year: months of one source and years of another make no date."""
-    source = merged.sources.get("year")
-    month = info.month if source == "comicinfo" else document.month if source == document.source else None
-    if month is not None and source is not None:
-        merged.sources["month"] = source
-    return month
-
-
-def _guesses(path: Path, book: OpenBook) -> tuple[FileNameGuess, FileNameGuess]:
-    """What the book's own name tells, and the name of the folder it lies in."""
-    place = path.absolute()
-    guess = parse_filename(place.name if book.format == "folder" else _with_known_extension(place))
-    folder = parse_filename(place.parent.name)
-    same = guess.series is None or (folder.series or "").lower() == guess.series.lower()
-    return guess, folder if same else FileNameGuess(series=folder.series)
-
-
-def _with_known_extension(path: Path) -> str:
-    """A book may be called anything: a short suffix that is no number counts as an extension."""
-    return path.stem if re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,4}", path.suffix) else path.name
-
-
-def _read_comicinfo(book: OpenBook) -> tuple[ComicInfo, str | None, tuple[MetadataWarning, ...]]:
-    if "comicinfo.xml" not in book.sidecars:
-        return ComicInfo(), None, ()
-    text = None
-    try:
-        xml = book.sidecars["comicinfo.xml"]
-        text = _storable(
-            xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
-        )
-        return parse_comicinfo(xml, book.limits), text, ()
-    except BookError as fault:
-        return ComicInfo(), text, (MetadataWarning(fault.code, str(fault)),)
+def _entry_of(name: str | None, book: OpenBook) -> int | None:
+    """The page whose entry has this name, or ends with it."""
+    wanted = (name or "").replace("\\", "/").lower().rpartition("/")[2]
+    names = (entry.replace("\\", "/").lower().rpartition("/")[2] for entry in book.entries)
+    return next((seq for seq, entry in enumerate(names) if entry == wanted), None) if wanted else None
 
 
 def _direction(
-    info: ComicInfo,
-    document: DocumentInfo,
-    publisher: str | None,
-    language: str | None,
-    path: Path,
-    book: OpenBook,
+    declared: Sequence[Declared], publisher: str | None, language: str | None, path: Path, book: OpenBook
 ) -> DirectionGuess:
-    own = book.reading_direction
-    said = [
-        comicinfo_direction(info, language),
-        DirectionGuess(own, book.format, 1.0) if own else None,
+    said = [comicinfo_direction(source, language) for source in declared]
+    said += [
+        DirectionGuess(source.direction, source.source, 1.0)
+        for source in declared
+        if source.direction is not None
     ]
-    names = [*shelf_names(path), info.format or "", publisher or "", *document.keywords]
-    return choose_direction(book, said, [*names, *(name for _, name in info.tags)], language)
-
-
-def _tags(info: ComicInfo, document: DocumentInfo) -> tuple[Tag, ...]:
-    if info.tags:
-        return tuple(Tag(kind, _storable(name), "comicinfo") for kind, name in info.tags)
-    kind = "genre" if document.source == "epub" else "tag"
-    return tuple(Tag(kind, _storable(name), document.source) for name in document.keywords)
-
-
-def _page_types(info: ComicInfo) -> Iterator[tuple[int, str]]:
-    for seq, declared in sorted(info.page_types.items()):
-        page_type = declared_page_type(declared)
-        if page_type is not None:
-            yield seq, page_type
-
-
-def _storable(value: Any) -> Any:
-    """Text that a database takes: no NUL, no half surrogates from file names that are no UTF-8."""
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-    return value
+    if book.reading_direction is not None:
+        said.append(DirectionGuess(book.reading_direction, book.format, 1.0))
+    names = [*shelf_names(path), publisher or ""]
+    names += [name for source in declared for name in (source.format or "", *(tag[1] for tag in source.tags))]
+    return choose_direction(book, said, names, language)

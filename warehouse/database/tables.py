@@ -132,6 +132,7 @@ credit = Table(
     _owner("book", key=True),
     Column("role", Text, primary_key=True),
     Column("person", Text, primary_key=True),
+    Column("source", Text, comment="which metadata says so: comicinfo, metroninfo, calibre..."),
     comment="Who did what in a book",
 )
 
@@ -152,6 +153,7 @@ identifier = Table(
     _owner("book", key=True),
     Column("source", Text, primary_key=True),
     Column("value", Text, primary_key=True),
+    Column("said_by", Text, comment="which metadata says so: comicinfo, metroninfo, calibre..."),
     comment="A book's names elsewhere: web address, GTIN",
 )
 

@@ -38,12 +38,12 @@ def test_comicinfo_beats_the_file_name(tmp_path: Path) -> None:
     assert (known.series_name, known.number, known.number_sort) == ("Sea Tales", "1½", Decimal("1.5"))
     assert (known.volume, known.series_start_year, known.year, known.month) == (1951, 1951, 1952, 3)
     assert (known.issue_count, known.language, known.publisher) == (9, "en", "Harbour")
-    assert known.credits == (Credit("writer", "Ann Reed"),)
+    assert known.credits == (Credit("writer", "Ann Reed", "comicinfo"),)
     assert known.tags == (Tag("genre", "Sea", "comicinfo"),)
-    assert Identifier("comicvine", "77") in known.identifiers
+    assert Identifier("comicvine", "77", "comicinfo") in known.identifiers
     assert known.sources["series_name"] == known.sources["year"] == known.sources["month"] == "comicinfo"
     assert known.sources["issue_count"] == "filename"
-    assert known.raw_xml == info[1].decode()
+    assert known.raw == {"comicinfo.xml": info[1].decode()}
     assert known.warnings == ()
 
 
@@ -78,15 +78,19 @@ def test_epub_beats_the_file_name(tmp_path: Path) -> None:
     words = (
         "<dc:title>Sea Tales Vol. 2</dc:title><dc:language>eng</dc:language><dc:date>2012</dc:date>"
         "<dc:creator>Ann Reed</dc:creator><dc:subject>Sea</dc:subject>"
-        "<dc:identifier>urn:isbn:9781</dc:identifier>"
+        "<dc:identifier>urn:isbn:0-306-40615-2</dc:identifier>"
     )
     files = [("OPS/1.png", picture(drawing()))]
     known = gathered(
         make_epub(tmp_path / "scan 7.epub", [("1.xhtml", "<img src='1.png'/>")], files, FIXED + words)
     )
     assert (known.series_name, known.volume, known.title) == ("Sea Tales", 2, "Sea Tales Vol. 2")
-    assert (known.language, known.year, known.credits) == ("en", 2012, (Credit("writer", "Ann Reed"),))
-    assert known.identifiers == (Identifier("isbn", "9781"),)
+    assert (known.language, known.year, known.credits) == (
+        "en",
+        2012,
+        (Credit("writer", "Ann Reed", "epub"),),
+    )
+    assert known.identifiers == (Identifier("isbn", "9780306406157", "epub"),)
     assert known.tags == (Tag("genre", "Sea", "epub"),)
     assert known.sources["series_name"] == "epub"
 

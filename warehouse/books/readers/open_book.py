@@ -16,7 +16,18 @@ from warehouse.books.limits import Limits
 from warehouse.books.looking import PageLook, look
 from warehouse.contracts import Direction
 
-SIDECAR_NAMES = frozenset(["comicinfo.xml", "metroninfo.xml", "comet.xml", "series.json"])
+SIDECAR_NAMES = frozenset(
+    [
+        "comicinfo.xml", "metroninfo.xml", "comet.xml", "comicbox.json", "comicbox.yaml", "comicbox-cli.yaml",
+        "comicbookinfo.json", "comic-book-info.json", "metadata.opf", "series.json",
+    ]
+)  # fmt: skip
+
+
+def is_sidecar_name(name: str) -> bool:
+    """Whether an entry of this name is a metadata file, and not junk."""
+    parts = name_parts(name)
+    return bool(parts) and parts[-1].lower() in SIDECAR_NAMES and not is_junk(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,9 @@ class Sidecars(Mapping[str, bytes]):
         self._read = read
         depth: dict[str, int] = {}
         for place, name in enumerate(names):
-            parts = name_parts(name)
-            if not parts or parts[-1].lower() not in SIDECAR_NAMES or is_junk(name):
+            if not is_sidecar_name(name):
                 continue
+            parts = name_parts(name)
             key = parts[-1].lower()
             if key not in depth or len(parts) < depth[key]:
                 depth[key], self._places[key] = len(parts), place

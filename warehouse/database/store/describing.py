@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
+from decimal import Decimal
 
 from psycopg.types.json import Jsonb
 
+from warehouse.books.declared import Details
 from warehouse.books.metadata import BookMetadata
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
@@ -60,7 +63,10 @@ def _replace_lists(connection: Connection, book_id: int, metadata: BookMetadata)
         cursor.execute(statement("delete_credits"), key)
         cursor.executemany(
             statement("insert_credit"),
-            [key | {"role": credit.role, "person": credit.person} for credit in metadata.credits],
+            [
+                key | {"role": credit.role, "person": credit.person, "source": credit.source}
+                for credit in metadata.credits
+            ],
         )
         cursor.execute(statement("delete_tags"), key)
         cursor.executemany(
@@ -70,7 +76,10 @@ def _replace_lists(connection: Connection, book_id: int, metadata: BookMetadata)
         cursor.execute(statement("delete_identifiers"), key)
         cursor.executemany(
             statement("insert_identifier"),
-            [key | {"source": item.source, "value": item.value} for item in metadata.identifiers],
+            [
+                key | {"source": item.source, "value": item.value, "said_by": item.said_by}
+                for item in metadata.identifiers
+            ],
         )
 
 
@@ -82,9 +91,25 @@ def _kept(metadata: BookMetadata) -> dict[str, object]:
         "format": metadata.format,
         "age_rating": metadata.age_rating,
         "issue_count": metadata.issue_count,
+        "day": metadata.day,
         "double_pages": sorted(metadata.double_pages),
-        "raw": metadata.raw_xml,
+        **_details(metadata.details),
+        "raw": dict(metadata.raw),
     }
+
+
+def _details(details: Details) -> dict[str, object]:
+    """What is known beyond the columns, by its name in `Details`."""
+    values = ((field.name, getattr(details, field.name)) for field in fields(details))
+    return {name: _as_json(name, value) for name, value in values if value not in (None, (), {})}
+
+
+def _as_json(name: str, value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    if name == "story_arcs" and isinstance(value, tuple):
+        return [{"name": arc, "number": number} for arc, number in value]
+    return dict(value) if isinstance(value, tuple) else value
 
 
 def _first_problem(metadata: BookMetadata, pages: Sequence[PageRow]) -> tuple[str | None, str | None]:
