@@ -14,6 +14,7 @@ import numpy as np
 import rapidocr
 
 from models.revisions import RAPIDOCR
+from models.windows import cut_windows
 from warehouse.contracts import Pixels, ReadLine
 from warehouse.errors import ModelError
 from warehouse.geometry import Box
@@ -21,7 +22,7 @@ from warehouse.geometry import Box
 _SMALLEST_SIDE = 8  # fewer pixels hold no letter
 _NARROWEST = 4  # a picture longer than this is padded: the detector enlarges the short side to 736
 _TALL = 2.5  # a page taller than this many widths is read tile by tile, not shrunk
-_SHORTEST_STEP = 736
+_SHORTEST_TILE, _USUAL_TILE = 736, 1.5  # rows; widths
 _SAME_LINE = 0.5
 _MOST_PAGES_AT_ONCE = 4  # each takes some 300 MiB while it is read
 
@@ -36,18 +37,23 @@ class Tile:
     owned_bottom: float
 
 
-def tiles(width: int, height: int) -> Iterator[Tile]:
-    """Cut a very tall page into overlapping tiles, every line up to half a width tall whole in one."""
+def tiles(page: Pixels) -> Iterator[Tile]:
+    """Cut a very tall page into tiles, at rows where nothing is drawn.
+
+    Where there is no such row, tiles overlap, so that every line up to half a width tall is whole in one.
+    """
+    height, width = page.shape[:2]
     if height <= _TALL * width:
         yield Tile(0, height, 0, height)
         return
-    step, overlap = max(_SHORTEST_STEP, round(1.5 * width)), max(1, width // 2)
-    for top in range(0, height, step):
-        bottom = min(height, top + step + overlap)
-        last = bottom == height
-        yield Tile(top, bottom, top + overlap / 2 if top else 0, height if last else bottom - overlap / 2)
-        if last:
-            return
+    usual, overlap = max(_SHORTEST_TILE, round(_USUAL_TILE * width)), max(1, width // 4)
+    cut_through = False
+    for window in cut_windows(page, usual, longest=usual + overlap):
+        top = window.top - overlap if cut_through else window.top
+        bottom = window.bottom + overlap if window.goes_on else window.bottom
+        if not window.blank:
+            yield Tile(max(0, top), min(height, bottom), window.top, window.bottom)
+        cut_through = window.goes_on
 
 
 class RapidOcrReader:
@@ -84,7 +90,7 @@ class RapidOcrReader:
         if min(height, width) < _SMALLEST_SIDE:
             return []
         found: list[ReadLine] = []
-        for tile in tiles(width, height):
+        for tile in tiles(page):
             for line in self._read_tile(page[tile.top : tile.bottom], tile.top):
                 if tile.owned_top - 2 <= line.box.centre[1] <= tile.owned_bottom + 2 and not _known(
                     line, found

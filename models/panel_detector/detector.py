@@ -8,6 +8,7 @@ from models.panel_detector.layout import cut_up
 from models.panel_detector.paper import work_page
 from models.panel_detector.refinement import on_page
 from models.panel_detector.spacing import spaced_out
+from models.panel_detector.strips import detect_in_strip, is_strip
 from warehouse.contracts import DetectedPanel, Pixels
 from warehouse.geometry import Box
 
@@ -18,24 +19,30 @@ class OpenCvPanelDetector:
     """Finds panels by the gutters between them.
 
     A page without gutters is one panel; a blank page, or one with nothing but letters, has none.  A panel's
-    score is how clear the cuts around it were, and how clearly it is not to be cut any further.
+    score is how clear the cuts around it were, and how clearly it is not to be cut any further.  A page
+    much taller than wide is looked at window by window.
     """
 
     name = "opencv"
-    revision = "1"
+    revision = "2"
 
     def detect(self, page: Pixels) -> list[DetectedPanel]:
         """The panels of an RGB page, boxes in its pixels."""
-        if min(page.shape[:2]) < _TINY:
-            return []
-        work = work_page(page)
-        marks = patches(work)
-        found: list[tuple[Box, float]] = []
-        for piece in cut_up(work):
-            box = content_box(work, piece.outline)
-            if box is None or not is_panel(work, box, marks):
-                continue
-            drawings = [part for part in spaced_out(work, box) if is_panel(work, part, marks)]
-            found.extend((part, piece.certainty) for part in drawings or [box])
-            found.extend(find_insets(work, box, marks))
-        return [DetectedPanel(on_page(page, box, work.scale), score) for box, score in found]
+        return detect_in_strip(page, _detect) if is_strip(page) else _detect(page)
+
+
+def _detect(page: Pixels) -> list[DetectedPanel]:
+    """The panels of a page that is no strip."""
+    if min(page.shape[:2]) < _TINY:
+        return []
+    work = work_page(page)
+    marks = patches(work)
+    found: list[tuple[Box, float]] = []
+    for piece in cut_up(work):
+        box = content_box(work, piece.outline)
+        if box is None or not is_panel(work, box, marks):
+            continue
+        drawings = [part for part in spaced_out(work, box) if is_panel(work, part, marks)]
+        found.extend((part, piece.certainty) for part in drawings or [box])
+        found.extend(find_insets(work, box, marks))
+    return [DetectedPanel(on_page(page, box, work.scale), score) for box, score in found]

@@ -51,9 +51,20 @@ def test_stays_silent(offline: Profile, capfd: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize(("width", "height"), [(100, 100), (800, 20000), (10, 9000), (800, 2001), (3, 8)])
 def test_every_row_is_some_tiles_own(width: int, height: int) -> None:
-    cut = list(tiles(width, height))
+    drawn = np.random.default_rng(1).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    cut = list(tiles(drawn))
     assert cut[0].owned_top == 0
     assert cut[-1].owned_bottom == height
     for above, below in pairwise(cut):
         assert above.owned_bottom == below.owned_top
         assert below.top < below.owned_top < above.bottom
+
+
+def test_tiles_part_at_blank_rows_and_leave_blank_ones_out() -> None:
+    strip = np.full((9000, 400, 3), 255, np.uint8)
+    for top in range(300, 3000, 300):
+        strip[top : top + 200, 50:350] = np.random.default_rng(top).integers(0, 255, (200, 300, 3))
+    cut = list(tiles(strip))
+    assert all(tile.top == tile.owned_top and tile.bottom == tile.owned_bottom for tile in cut)
+    assert all(strip[tile.top - 1].min() == 255 for tile in cut if tile.top)
+    assert cut[-1].bottom < 5000
