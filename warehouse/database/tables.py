@@ -223,6 +223,43 @@ page_thumbnail = Table(
     comment="A small JPEG of each page, apart so that page stays narrow",
 )
 
+page_grouping = Table(
+    "page_grouping",
+    metadata,
+    Column(
+        "max_distance",
+        SmallInteger,
+        primary_key=True,
+        autoincrement=False,
+        comment="of pHashes in one group, bits",
+    ),
+    Column("state", Text, nullable=False, comment="library_state() of the pages that were compared"),
+    Column("pages", Integer, nullable=False, comment="how many were compared"),
+    Column("computed_at", DateTime(timezone=True), nullable=False),
+    comment="When page_group was filled, one row a distance asked for",
+)
+
+page_group = Table(
+    "page_group",
+    metadata,
+    _owner("page", key=True),
+    Column(
+        "max_distance",
+        SmallInteger,
+        ForeignKey("page_grouping.max_distance", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column(
+        "canonical_page_id",
+        BigInteger,
+        ForeignKey("page.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("distance", SmallInteger, nullable=False, comment="of its pHash from the canonical page's"),
+    comment="Groups of pages that show the same picture; pages in no group have no row",
+)
+
 panel = Table(
     "panel",
     metadata,
