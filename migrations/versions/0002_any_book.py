@@ -31,6 +31,10 @@ def upgrade() -> None:
     op.alter_column("book", "path", comment=PATH)
     _create_book_path()
     _create_book_edit()
+    op.execute(
+        "update book set metadata = metadata || jsonb_build_object("
+        "'problem', jsonb_build_object('code', error_code, 'error', error)) where status = 'partial'"
+    )
     _add_page_columns()
     _add_panel_columns()
     op.add_column("credit", sa.Column("source", sa.Text(), nullable=True, comment=SAID_BY))

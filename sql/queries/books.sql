@@ -80,15 +80,25 @@ insert into book_edit (book_id, field, value, edited_at)
 select %(book_id)s, field, value, edited_at from book_edit where book_id = %(of)s
 
 -- fail_book --
+-- A version that cannot be read leaves the rows of the one before it where they are.
 update book
-set status = 'error', error_code = %(code)s, error = %(error)s
+set status = 'error', error_code = %(code)s,
+    error = %(error)s || case
+        when %(stage)s = 'pages' and page_count is not null then ' (what was read of it before is kept)'
+        else ''
+    end
 where id = %(book_id)s
 
 -- finish_book --
--- 'partial' when something of the book could not be read; error_code then says what.
+-- Once every stage is done: 'partial' when something of the book could not be read; error_code then says what.
 update book
-set status = case when error_code is null then 'ready' else 'partial' end
-where id = %(book_id)s and status <> 'error'
+set status = case when metadata #> '{problem,code}' is null then 'ready' else 'partial' end,
+    error_code = metadata #>> '{problem,code}', error = metadata #>> '{problem,error}'
+where id = %(book_id)s
+  and not exists (select from work w where w.book_id = %(book_id)s and w.state <> 'done')
+
+-- book_inputs --
+select reading_direction, language from book where id = %(book_id)s
 
 -- upsert_series --
 -- The series of this name and volume; what is known of it only grows.
@@ -105,7 +115,7 @@ set series_id = %(series_id)s, number = %(number)s, number_sort = %(number_sort)
     year = %(year)s, month = %(month)s, language = %(language)s, reading_direction = %(direction)s,
     direction_confidence = %(direction_confidence)s,
     format = %(format)s, page_count = %(page_count)s, metadata = %(metadata)s,
-    status = 'new', error_code = %(error_code)s, error = %(error)s
+    status = 'new', error_code = null, error = null
 where id = %(book_id)s
 
 -- delete_credits --

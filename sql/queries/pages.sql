@@ -1,5 +1,52 @@
+-- page_inputs --
+-- Of the pages of a book, what the stages after `pages` depend on.
+select seq, status, md5, width, height, low_information, double_page, fold_x, chain, chain_y
+from page
+where book_id = %(book_id)s
+order by seq
+
+-- narrative_pages --
+select p.seq, coalesce(t.is_narrative, false)
+from page p
+left join page_type t on t.name = p.page_type
+where p.book_id = %(book_id)s
+order by p.seq
+
+-- page_labels --
+-- What people said of the pages of a book, by picture.
+select seq, md5, labelled_type
+from page
+where book_id = %(book_id)s and labelled_type is not null and md5 is not null
+order by seq
+
+-- delete_other_pictures --
+-- The pages whose picture is not the one that is to be at their place, with all that was made of them.
+delete from page p
+where p.book_id = %(book_id)s
+  and not exists (
+      select from unnest(%(seqs)s::int[], %(md5s)s::text[]) as n (seq, md5)
+      where n.seq = p.seq and n.md5 is not distinct from p.md5
+  )
+
+-- restore_label --
+-- Put a person's label back on its picture: where it was, else on the nearest page that has the same one.
+update page
+set labelled_type = %(labelled_type)s
+where id = (
+    select p.id
+    from page p
+    where p.book_id = %(book_id)s and p.md5 = %(md5)s
+    order by abs(p.seq - %(seq)s), p.seq
+    limit 1
+)
+
+-- forget_predictions --
+-- Types are predicted from the whole book.
+update page
+set predicted_type = null, predicted_probability = null, story_start = false
+where book_id = %(book_id)s and (predicted_type is not null or story_start)
+
 -- upsert_page --
--- A page keeps its id, and a person's label while its picture stays the same.
 insert into page (
     book_id, seq, entry, width, height, md5, phash, low_information, saturation, brightness, paper, status,
     error_code, error, declared_type
@@ -13,11 +60,7 @@ on conflict (book_id, seq) do update
 set entry = excluded.entry, width = excluded.width, height = excluded.height, md5 = excluded.md5,
     phash = excluded.phash, low_information = excluded.low_information, saturation = excluded.saturation,
     brightness = excluded.brightness, paper = excluded.paper, status = excluded.status,
-    error_code = excluded.error_code, error = excluded.error, declared_type = excluded.declared_type,
-    labelled_type = case when page.md5 = excluded.md5 then page.labelled_type end
-
--- delete_pages_from --
-delete from page where book_id = %(book_id)s and seq >= %(seq)s
+    error_code = excluded.error_code, error = excluded.error, declared_type = excluded.declared_type
 
 -- upsert_thumbnail --
 insert into page_thumbnail (page_id, jpeg)

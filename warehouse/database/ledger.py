@@ -52,7 +52,7 @@ class Ledger:
         failure = {"code": code, "error": error}
         with self._connection.transaction():
             self._touch("fail_work", lease, {**failure, "seconds": seconds})
-            self._connection.execute(statement("fail_book"), {**failure, "book_id": lease.book_id})
+            self._connection.execute(statement("fail_book"), {**failure, **_key(lease)})
 
     def states(self, book_id: int) -> dict[str, WorkState]:
         """The ledger's rows of a book, by stage."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,8 +29,8 @@ RENEW_SECONDS = 60.0
 
 log = logging.getLogger("warehouse.stages")
 
-Write = Callable[[Connection, StoredBook], None]
-"""Writes a stage's rows in the caller's transaction."""
+Write = Callable[[Connection, StoredBook], Sequence[str] | None]
+"""Writes a stage's rows in the caller's transaction; returns the later stages to redo, None for all."""
 
 
 def _computed(job: Job, stage: str) -> Write:
@@ -110,10 +110,9 @@ class StageRunner:
         revision = self.profile.revisions()[lease.stage]
         with self.connection.transaction():
             complete(self.connection, lease, revision, seconds)
-            write(self.connection, book)
-            reset_work(self.connection, lease.book_id, stages_after(lease.stage))
-            if lease.stage == STAGES[-1]:
-                self.connection.execute(statement("finish_book"), {"book_id": lease.book_id})
+            stale = write(self.connection, book)
+            reset_work(self.connection, lease.book_id, stages_after(lease.stage) if stale is None else stale)
+            self.connection.execute(statement("finish_book"), {"book_id": lease.book_id})
 
     def _failed(self, lease: Lease, code: str, error: str, start: float) -> bool:
         try:

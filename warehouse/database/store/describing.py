@@ -19,7 +19,7 @@ def describe_book(
     connection: Connection, book: StoredBook, metadata: BookMetadata, format_: str, pages: Sequence[PageRow]
 ) -> None:
     """Write a book's metadata; what could not be read becomes its error_code."""
-    code, error = _first_problem(metadata, pages)
+    problem = _first_problem(metadata, pages)
     connection.execute(
         statement("describe_book"),
         {
@@ -35,9 +35,7 @@ def describe_book(
             "direction_confidence": metadata.direction_confidence,
             "format": format_,
             "page_count": len(pages),
-            "metadata": Jsonb(_kept(metadata)),
-            "error_code": code,
-            "error": error,
+            "metadata": Jsonb(_kept(metadata) | {"problem": problem}),
         },
     )
     _replace_lists(connection, book.id, metadata)
@@ -112,11 +110,13 @@ def _as_json(name: str, value: object) -> object:
     return dict(value) if isinstance(value, tuple) else value
 
 
-def _first_problem(metadata: BookMetadata, pages: Sequence[PageRow]) -> tuple[str | None, str | None]:
+def _first_problem(metadata: BookMetadata, pages: Sequence[PageRow]) -> dict[str, str] | None:
+    """What of the book could not be read: the pages if any, else the first of its metadata."""
     broken = [page for page in pages if page.error_code]
     if broken:
         names = ", ".join(page.entry for page in broken[:3]) + (", …" if len(broken) > 3 else "")
-        return "pages-unreadable", f"{len(broken)} of {len(pages)} pages cannot be read: {names}"
-    if metadata.warnings:
-        return metadata.warnings[0].code, metadata.warnings[0].message
-    return None, None
+        error = f"{len(broken)} of {len(pages)} pages cannot be read: {names}"
+        return {"code": "pages-unreadable", "error": error}
+    for warning in metadata.warnings:
+        return {"code": warning.code, "error": warning.message}
+    return None

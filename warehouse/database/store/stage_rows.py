@@ -9,6 +9,7 @@ from warehouse.books.metadata import BookMetadata
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
 from warehouse.database.store.describing import describe_book
+from warehouse.database.store.stage_inputs import stage_inputs, stale_stages
 from warehouse.database.store.vectors import write_vectors
 from warehouse.records import (
     PageRow,
@@ -23,17 +24,39 @@ from warehouse.records import (
 
 def write_pages(
     connection: Connection, book: StoredBook, metadata: BookMetadata, format_: str, pages: Sequence[PageRow]
-) -> None:
-    """Describe a book and write its pages; pages keep their ids, those beyond the end go."""
+) -> list[str]:
+    """Describe a book and write its pages; returns the later stages that must run again.
+
+    A page keeps its id, and all that was made of it, while its picture is the same; a page with another
+    picture is a new row, so that nothing made of the old one outlives it.
+    """
+    before = stage_inputs(connection, book.id)
     describe_book(connection, book, metadata, format_, pages)
-    rows = [_page_values(book.id, page) for page in pages]
+    _replace_pages(connection, book.id, pages)
+    connection.execute(statement("accept_version"), {"book_id": book.id})
+    after = stage_inputs(connection, book.id)
+    if before.pictures != after.pictures:
+        connection.execute(statement("forget_predictions"), {"book_id": book.id})
+    else:
+        connection.execute(statement("set_story_starts"), {"book_id": book.id})
+    return stale_stages(before, after)
+
+
+def _replace_pages(connection: Connection, book_id: int, pages: Sequence[PageRow]) -> None:
+    """What people say of a page goes with its picture, to wherever it is in the book now."""
+    key = {"book_id": book_id}
+    labels = connection.execute(statement("page_labels"), key).fetchall()
+    pictures = {"seqs": [page.seq for page in pages], "md5s": [page.md5 for page in pages]}
+    rows = [_page_values(book_id, page) for page in pages]
     with connection.cursor() as cursor:
+        cursor.execute(statement("delete_other_pictures"), key | pictures)
         cursor.executemany(statement("upsert_page"), rows)
-        cursor.execute(statement("delete_pages_from"), {"book_id": book.id, "seq": len(pages)})
+        cursor.executemany(
+            statement("restore_label"),
+            [key | {"seq": seq, "md5": md5, "labelled_type": label} for seq, md5, label in labels],
+        )
         thumbnails = [
-            {"book_id": book.id, "seq": page.seq, "jpeg": page.thumbnail}
-            for page in pages
-            if page.thumbnail is not None
+            key | {"seq": page.seq, "jpeg": page.thumbnail} for page in pages if page.thumbnail is not None
         ]
         cursor.executemany(statement("upsert_thumbnail"), thumbnails)
 
