@@ -14,7 +14,8 @@ class Limits:
     entry_bytes: unpacked size of one page.  total_bytes: unpacked size of all pages together.
     entries: files in an archive or folder.  directory_bytes: size of a zip's table of contents.
     pixels: width x height of one page, known from its header before anything is decoded.
-    pdf_pages: pages of a PDF.  pdf_long_side: the longest side a PDF page is rendered to, in pixels.
+    pdf_pages: pages of a PDF.  pdf_short_side: short side of a PDF page that is no scan, in pixels;
+    a scan comes out at its own size.  pdf_long_side: the longest side any PDF page is rendered to.
     metadata_bytes: size of one metadata file.
     memory_bytes: address space of the process that reads books.
     open_seconds: time to open a book, unpacking a solid archive included.  page_seconds: time to read a page.
@@ -26,6 +27,7 @@ class Limits:
     directory_bytes: int = 16 * MIB
     pixels: int = 120_000_000
     pdf_pages: int = 20_000
+    pdf_short_side: int = 1200
     pdf_long_side: int = 4096
     metadata_bytes: int = 10 * MIB
     memory_bytes: int = 3072 * MIB

@@ -21,8 +21,6 @@ from warehouse.books.looking import PageLook, look_at_pixels
 from warehouse.books.readers.open_book import SIDECAR_NAMES, OpenBook
 from warehouse.errors import BookError, PageError
 
-POINTS_PER_INCH = 72
-DRAWN_PAGE_DPI = 150
 _SCAN_SHARE = 0.8
 _OBJECTS_LOOKED_AT = 64
 _PASSWORD_NEEDED = 4
@@ -31,7 +29,7 @@ _PDFIUM = threading.RLock()  # PDFium is not thread-safe, whole process over
 
 
 class PdfBook(OpenBook):
-    """A PDF.  A page that is one scan comes out at the scan's own size, others at 150 dots per inch."""
+    """A PDF.  A page that is one scan comes out at the scan's own size, others at a set short side."""
 
     format = "pdf"
 
@@ -113,7 +111,8 @@ class PdfBook(OpenBook):
         width, height = page.get_size()
         if not (math.isfinite(width * height) and width > 0 and height > 0):
             raise PageError(f"a page of {self.path} has no size", code="image-broken")
-        wanted = _scan_resolution(page, width * height, self._faults) or DRAWN_PAGE_DPI / POINTS_PER_INCH
+        drawn = self.limits.pdf_short_side / min(width, height)
+        wanted = _scan_resolution(page, width * height, self._faults) or drawn
         wanted = min(wanted, self.limits.pdf_long_side / max(width, height))
         # PDFium rounds up: a hair less keeps 844.0000001 from becoming 845.
         return min(wanted, math.sqrt(self.limits.pixels / (width * height))) * (1 - 1e-6)
