@@ -61,12 +61,11 @@ PAGE_COUNTS = {
     "zero-byte-page.cbz": 3, "image-formats.cbz": 16, "tiny-and-strip.cbz": 4, "png-bomb-30000x30000.cbz": 2,
     "spread.cbz": 2, "duplicate-pages.cbz": 3, "unicode-names.cbz": 4, "comicinfo-rtl.cbz": 3,
     "comicinfo-malformed.cbz": 1, "comicinfo-billion-laughs.cbz": 1, "comicinfo-utf16-bom.cbz": 1,
-    "comicinfo-page-out-of-range.cbz": 1, "three-pages.pdf": 3,
+    "comicinfo-page-out-of-range.cbz": 1, "three-pages.pdf": 3, "jpeg-named-cbz.cbz": 1, "truncated.cbz": 1,
 }  # fmt: skip
 BOOK_CODES = {
     "empty.cbz": "no-pages", "no-images.cbz": "no-pages", "zero-bytes.cbz": "file-empty",
-    "not-an-archive.cbz": "not-an-archive", "truncated.cbz": "archive-broken",
-    "jpeg-named-cbz.cbz": "format-unsupported", "epub-missing-opf.epub": "epub-broken",
+    "not-an-archive.cbz": "not-an-archive", "epub-missing-opf.epub": "epub-broken",
     "header-only.pdf": "pdf-broken",
 }  # fmt: skip
 OTHER_FORMATS = ("rar-named-cbz.cbz", "good.cbt.gz", "good.cbt.xz")
@@ -79,6 +78,7 @@ PAGE_CODES = {
 METADATA_CODES = {
     "comicinfo-malformed.cbz": ["metadata-broken"],
     "comicinfo-billion-laughs.cbz": ["metadata-refused"],
+    "truncated.cbz": ["archive-incomplete"],
 }
 
 

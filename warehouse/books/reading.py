@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from warehouse.books.formats import sniff
+from warehouse.books.formats import COMPRESSIONS, sniff
 from warehouse.books.images import NormalisedPage
 from warehouse.books.limits import Limits
 from warehouse.books.readers.epub_book import EpubBook
 from warehouse.books.readers.folder_book import FolderBook
+from warehouse.books.readers.image_book import ImageBook
 from warehouse.books.readers.open_book import OpenBook, Sidecars
 from warehouse.books.readers.pdf_book import PdfBook
+from warehouse.books.readers.tar_book import open_tar
 from warehouse.books.readers.zip_book import ZipBook
 from warehouse.errors import BookError
 
@@ -24,7 +26,9 @@ __all__ = ["READERS", "Limits", "NormalisedPage", "OpenBook", "Sidecars", "open_
 
 READERS: dict[str, Callable[[Path, Limits], OpenBook]] = {
     "zip": ZipBook,
+    "tar": open_tar,
     "folder": FolderBook,
+    "image": ImageBook,
     "pdf": PdfBook,
     "epub": EpubBook,
 }
@@ -35,8 +39,9 @@ def open_book(path: Path | str, limits: Limits | None = None) -> OpenBook:
     """Open a book by what it holds, read-only.
 
     Raises BookError: 'path-missing', 'path-unreadable', 'file-empty', 'not-an-archive', 'format-unsupported',
-    'archive-broken', 'archive-encrypted', 'archive-too-large', 'compression-unsupported', 'no-pages',
-    'pdf-broken', 'epub-broken' or 'epub-text'.
+    'archive-broken', 'archive-encrypted', 'archive-multi-volume', 'archive-too-large', 'reader-missing',
+    'compression-unsupported', 'spool-full', 'no-pages', 'pdf-broken', 'epub-broken', 'epub-text', or that
+    of its page where the book is a single picture.
     """
     place = Path(path)
     found = sniff(place)
@@ -45,6 +50,10 @@ def open_book(path: Path | str, limits: Limits | None = None) -> OpenBook:
         return reader(place, limits or Limits())
     if found == "unknown":
         raise BookError(f"not a book of any known format: {place}", code="not-an-archive")
+    if found in COMPRESSIONS:
+        raise BookError(
+            f"a {found} file that holds no tar: {place}", code="format-unsupported", remedy="unpack it first"
+        )
     raise BookError(
         f"books of format {found} are not read: {place}",
         code="format-unsupported",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,16 @@ from pathlib import Path
 from warehouse.books.entries import extension, is_junk_part, is_page_name, natural_key
 from warehouse.errors import BookError
 
-BOOK_EXTENSIONS = frozenset(["cbz", "zip", "cbr", "rar", "cb7", "7z", "cbt", "tar", "pdf", "epub"])
+BOOK_EXTENSIONS = frozenset(
+    [
+        "cbz", "zip", "cbr", "rar", "cb7", "7z", "cbt", "tar", "tgz", "tbz", "tbz2", "txz", "tzst",
+        "pdf", "epub",
+    ]
+)  # fmt: skip
+TAR_COMPRESSIONS = frozenset(["gz", "bz2", "xz", "zst"])
+"""Extensions that make a book behind '.tar' or '.cbt'."""
+
+_LATER_PART = re.compile(r"\.part0*(?:[2-9]|[1-9]\d+)\.(?:rar|cbr)$", re.IGNORECASE)
 ARTWORK_STEMS = frozenset(["cover", "folder", "poster", "fanart", "banner", "backdrop", "logo", "thumb"])
 
 
@@ -19,6 +29,14 @@ class BookSource:
     """Where a book is: a file, or a folder of images."""
 
     path: Path
+
+
+def is_book_name(name: str) -> bool:
+    """Whether a file of this name in a folder is a book; later parts of a RAR in several parts are not."""
+    suffix = extension(name)
+    if suffix in TAR_COMPRESSIONS:
+        return extension(name.rpartition(".")[0]) in ("tar", "cbt")
+    return suffix in BOOK_EXTENSIONS and not _LATER_PART.search(name)
 
 
 def find_books(paths: Iterable[Path | str]) -> Iterator[BookSource]:
@@ -79,7 +97,7 @@ def _listing(folder: Path) -> list[os.DirEntry[str]] | None:
 
 def _is_book_file(item: os.DirEntry[str]) -> bool:
     """A broken link counts too: it is reported when opened, not passed over."""
-    return extension(item.name) in BOOK_EXTENSIONS and (os.path.isfile(item) or item.is_symlink())
+    return is_book_name(item.name) and (os.path.isfile(item) or item.is_symlink())
 
 
 def _is_folder_book(items: list[os.DirEntry[str]]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 from warehouse.books.formats import CONTAINER
@@ -41,6 +40,7 @@ class EpubBook(OpenBook):
             raise
         self.reading_direction = package.direction
         self.document = package.info
+        self.warnings = self._archive.warnings
         names = [entry.filename for entry in self._archive.files]
         self.sidecars = Sidecars(names, lambda place: read_sidecar(self._archive, place))
 
@@ -98,7 +98,7 @@ class EpubBook(OpenBook):
 
     def _refuse_encrypted(self) -> None:
         self._archive.require_readable([self._files[name] for name in self.entries if name in self._files])
-        listing: zipfile.ZipInfo | None = self._files.get("META-INF/encryption.xml")
+        listing = self._files.get("META-INF/encryption.xml")
         if listing is None:
             return
         encrypted = self._part(listing.filename)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from warehouse.books.entries import is_page_name, reading_key
 from warehouse.books.limits import Limits
+from warehouse.books.readers.contents import require_pages
 from warehouse.books.readers.open_book import OpenBook, Sidecars
 from warehouse.books.zip_archive import ZipArchive
 from warehouse.errors import BookError, PageError
@@ -24,10 +25,10 @@ class ZipBook(OpenBook):
         self._pages = sorted(pages, key=lambda entry: reading_key(entry.filename))
         self.entries = tuple(entry.filename for entry in self._pages)
         self.sidecars = Sidecars([entry.filename for entry in files], self._sidecar)
+        self.comment, self.warnings = self._archive.comment, self._archive.warnings
         try:
             self._archive.require_readable(self._pages)
-            if not self._pages:
-                raise BookError(f"no pictures in {path}", code="no-pages")
+            require_pages(path, len(pages), [entry.filename for entry in files], self.warnings)
         except BookError:
             self.close()
             raise
