@@ -1,47 +1,39 @@
 """What a file name tells of a comic: series, number, volume, year, count, title.
 
-The usual shapes: 'Series #001 (2021)', 'Series 001 (of 06) (2019) (Digital) (Group)', 'Series v01 c003',
-'Series - Title', 'Series_001', 'Series Annual 2', 'Series #½', 'Series 1.MU', '[Group] Series Vol. 3'.
+By rules, without a list of series.  Brackets are read first, then dates, counts and volumes in the open, each
+replaced by a mark.  What is left is parted by the issue number: the series before it, the title behind it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, field
 
-from warehouse.books.sources import BOOK_EXTENSIONS
-
-_LONGEST = 300
-_NUMBER = r"\d{1,3}(?:,\d{3})+|-?\d+(?:[.,]\d+)?(?:\.[A-Za-z]{1,4})?[a-z]?|\d*[½¼¾⅓⅔]|1/2"
-_YEAR = r"(?:18[3-9]\d|19\d\d|20\d\d)"
-
-_DATE = re.compile(rf"\(?\b({_YEAR})[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12]\d|3[01]))?\b\)?")
-_MONTH_DATE = re.compile(
-    rf"\((?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|spring|summer|fall|autumn|winter)"
-    rf"[\s,]+({_YEAR})\)",
-    re.IGNORECASE,
+from warehouse.books.naming.dates import (
+    free_comic_day_year,
+    is_free_comic_day,
+    is_plain_year,
+    read_dates,
 )
-_YEAR_GROUP = re.compile(rf"[(\[]({_YEAR})(?:\s*[-–]\s*(?:{_YEAR}|\d\d)?)?[)\]]")
-_OF_COUNT = re.compile(r"\(?\s*\bof\s+0*(\d{1,4})\b\s*\)?", re.IGNORECASE)
-_GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
-_BRACKETED_VOLUME = re.compile(r"[(\[]((?:v|vol\.?|volume)\s*\d{1,4})[)\]]", re.IGNORECASE)
-_VOLUME = re.compile(
-    r"\b(?:(?:volume|vol|tome|bd)\.?\s*|[vt]\.?)0*(\d{1,4})(?:\s*-\s*\d{1,3})?(?:\.(?=\d{3})|\b)",
-    re.IGNORECASE,
-)
-_JAPANESE_VOLUME = re.compile(r"第?\s*0*(\d{1,4})\s*[巻卷]")
-_JAPANESE_CHAPTER = re.compile(r"第?\s*(\d{1,4})\s*[話话]")
-_CHAPTER = re.compile(rf"\b(?:(?:chapter|chap|ch|episode|ep)\.?\s*|c)#?({_NUMBER})(?![\w½])", re.IGNORECASE)
-_HASH = re.compile(rf"(?:\b(?:issue|no|nr)\b\.?\s*)?#\s*({_NUMBER})(?!\w)", re.IGNORECASE)
-_WORDED = re.compile(rf"\b(?:issue|no\.|nr\.|number)\s*({_NUMBER})(?!\w)", re.IGNORECASE)
-_PLAIN = re.compile(rf"(?<![\w.'’&])(\d+-\d+|{_NUMBER})(?!\w|['’])")
-_NUMBERED_BY_YEAR = re.compile(r"\b(annual|special|yearbook|almanac)\s*$", re.IGNORECASE)
+from warehouse.books.naming.formats import ends_in_kind, format_of, names_a_kind, read_formats
+from warehouse.books.naming.groups import read_groups
+from warehouse.books.naming.marked import MARK, Fact, MarkedText
+from warehouse.books.naming.numbers import Split, split_number
+from warehouse.books.naming.remarks import first_title, part_author, part_title, tidy
+from warehouse.books.naming.text import plain_text
+from warehouse.books.naming.volumes import read_counts, read_volumes
 
 
 @dataclass(frozen=True, slots=True)
 class FileNameGuess:
-    """What a file name seems to say; None where it says nothing.  number: without leading zeros."""
+    """What a file name seems to say; None where it says nothing.
+
+    number: without leading zeros; of a manga the chapter, its letter left out.
+    volume: may be a year, where the name gives the year a series began beside that of the issue.
+    format: as ComicInfo calls it ('Annual', 'Trade Paperback', 'Free Comic Book Day'...).
+    author: of '(by Jane Doe)'.  remarks: what else is in brackets.
+    Two guesses are equal if they name the same issue alike; format and remarks don't count.
+    """
 
     series: str | None = None
     number: str | None = None
@@ -49,116 +41,137 @@ class FileNameGuess:
     year: int | None = None
     of_count: int | None = None
     title: str | None = None
+    month: int | None = field(default=None, compare=False)
+    format: str | None = field(default=None, compare=False)
+    author: str | None = field(default=None, compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
 
 
 def parse_filename(name: str) -> FileNameGuess:
-    """Read a comic's file name, with or without its extension and folders."""
-    text = _spaced(_stem(name))
-    text, year = _take_year(text)
-    text, count = _take(text, _OF_COUNT)
-    text = _without_groups(_BRACKETED_VOLUME.sub(r" \1 ", text))
-    text, volume = _take(text, _VOLUME, _JAPANESE_VOLUME)
-    series, number, title = _split_number(text)
-    if number and year is None and _looks_like_year(number) and not _HASH.search(text):
-        year = number
-        number = number if _NUMBERED_BY_YEAR.search(series or "") else None
-    if series is None and title:
+    """Read a comic's file name, with or without its extension and folders.  Never raises."""
+    marked = MarkedText(plain_text(name))
+    for read in (read_groups, read_formats, read_dates, read_counts, read_volumes):
+        read(marked)
+    split = _with_plain_year(marked, split_number(marked))
+    series, author, title = _series_and_title(marked, split)
+    dated = _dated(marked, split)
+    volume = next((fact.volume for fact in marked.facts if fact.volume is not None), None)
+    return FileNameGuess(
+        series=series,
+        number=split.number,
+        volume=dated.volume if volume is None else volume,
+        year=dated.year,
+        of_count=next((fact.of_count for fact in marked.facts if fact.of_count is not None), None),
+        title=title,
+        month=dated.month,
+        format=next(filter(None, (fact.format for fact in marked.facts)), None) or format_of(series or ""),
+        author=author or next(filter(None, (fact.author for fact in marked.facts)), None),
+        remarks=tuple(fact.remark for fact in marked.facts if fact.remark),
+    )
+
+
+def _with_plain_year(marked: MarkedText, split: Split) -> Split:
+    """A year without brackets becomes a mark: behind the number, or where a number would be expected."""
+    if any(fact.year for fact in marked.facts):
+        return _numbered_like_a_year(split)
+    year = free_comic_day_year(marked.text)
+    if year is not None:
+        marked.mark(Fact(year=year))
+        return split
+    if split.number is not None:
+        right = re.match(rf"([\s,-]*)(\d{{4}})(?![\w'’])(?=\s|-|{MARK}|$)|(.*\s)(\d{{4}})\s*$", split.right)
+        found = right and (right[2] or right[4])
+        if right and found and is_plain_year(found):
+            behind = split.right[right.end() :] if right[2] else right[3]
+            mark = marked.mark(Fact(year=int(found)))
+            return Split(split.left, split.number, mark + behind if right[2] else behind + mark, split.marked)
+        return _year_before_kind(marked, split)
+    return _year_for_number(marked, split)
+
+
+def _year_for_number(marked: MarkedText, split: Split) -> Split:
+    """'Series 1951', 'Series 1951 - Title', 'Series Annual 1987': there, the year is the number too."""
+    match = re.search(rf"(?<=[^\s-])[\s,]+(?:-\s+)?(\d{{4}})(?=\s*(?:$|{MARK}|-\s|,))", split.left)
+    if (
+        match is None
+        or not is_plain_year(match[1])
+        or not re.search(r"[^\W\d_]", split.left[: match.start()])
+    ):
+        return split
+    left, right = split.left[: match.start()], split.left[match.end() :]
+    mark = marked.mark(Fact(year=int(match[1])))
+    number = match[1] if ends_in_kind(left) else None
+    return Split(left, number, right + mark) if number else Split(left + mark + right)
+
+
+def _numbered_like_a_year(split: Split) -> Split:
+    """'Series Annual 1987 (1987)', '2000AD 1987 (2016)': a number although it looks like a year."""
+    if split.number is not None:
+        return split
+    match = re.search(rf"\s(\d{{4}})(?=\s*(?:$|{MARK}))", split.left)
+    before = split.left[: match.start()] if match else ""
+    if match and (ends_in_kind(before) or re.fullmatch(r"\s*\d+\s?[A-Za-z]{0,2}\s*", before)):
+        return Split(before, match[1], split.left[match.end() :])
+    return split
+
+
+def _year_before_kind(marked: MarkedText, split: Split) -> Split:
+    """'Series Annual 2022 #1', 'Series 2022 Annual #1': the year of that annual."""
+    match = re.search(r"\s(\d{4})\s*$", split.left)
+    if match and is_plain_year(match[1]) and ends_in_kind(split.left[: match.start()]):
+        mark = marked.mark(Fact(year=int(match[1])))
+        return Split(split.left[: match.start()] + mark, split.number, split.right, split.marked)
+    match = re.search(r"\s(\d{4})\s+\w+\s*$", split.left)
+    if match and is_plain_year(match[1]) and ends_in_kind(split.left):
+        marked.mark(Fact(year=int(match[1])))
+    return split
+
+
+def _dated(marked: MarkedText, split: Split) -> Fact:
+    """The year of the issue; one before the number is the series' own, if another follows."""
+    before = [fact for fact in marked.facts_in(split.left) if fact.year]
+    behind = [fact for fact in marked.facts_in(split.right) if fact.year]
+    if before and behind and split.number is not None:
+        return Fact(behind[0].year, behind[0].month, volume=before[0].year)
+    found = behind or before or [fact for fact in marked.facts if fact.year]
+    exact = [fact for fact in found if fact.month] or found
+    return exact[0] if exact else Fact()
+
+
+def _series_and_title(marked: MarkedText, split: Split) -> tuple[str | None, str | None, str | None]:
+    """Series, author and title from the two sides of the number."""
+    segments = marked.segments(split.left)
+    first = next((place for place, segment in enumerate(segments) if tidy(segment)), len(segments))
+    name, titles = _joined(segments[first:], numbered=split.number is not None)
+    titles = [*marked.segments(split.right), *titles]
+    series, author = part_author(tidy(name) or "")
+    title = first_title(marked, titles)
+    if title and names_a_kind(title) and series:
+        series, title = f"{series} {title}", None
+    if not series and title and not split.marked:
         series, title = title, None
-    series, title = _split_title(series, title)
-    return FileNameGuess(series, number, _whole(volume), _whole(year), _whole(count), title)
+    if series and title is None and _may_hold_title(marked, split, series):
+        series, title = part_title(series)
+    title, wrote = part_author(title or "")
+    return tidy(series), author or wrote, tidy(title)
 
 
-def _stem(name: str) -> str:
-    base = PurePath(name.replace("\\", "/").replace("\0", "")).name[:_LONGEST]
-    stem, dot, suffix = base.rpartition(".")
-    return stem if dot and stem and suffix.lower() in BOOK_EXTENSIONS else base
+def _joined(segments: list[str], *, numbered: bool) -> tuple[str, list[str]]:
+    """The series, and what behind a year or volume is a title: behind a dash, or if no number follows."""
+    if not segments:
+        return "", []
+    name, titles = segments[0], []
+    for segment in segments[1:]:
+        words = tidy(segment)
+        if words and (numbered or names_a_kind(words)) and not re.match(r"\s*-", segment):
+            name = f"{name} {segment}"
+        elif words:
+            titles.append(segment)
+    return name, titles
 
 
-def _spaced(text: str) -> str:
-    """Underscores, %20, plus signs and dots between words become spaces where there are no real ones."""
-    text = text.replace("%20", " ").replace("_", " ")
-    if " " not in text:
-        text = text.replace("+", " ")
-        # A dot between digits may be a decimal point; '1.MU' is left together too.
-        text = re.sub(r"(?<=[^\d\s.])\.(?=[^\s.])|\.(?=[^\W\d]{5,}|\()", " ", text)
-    return " ".join(text.split())
-
-
-def _take_year(text: str) -> tuple[str, str | None]:
-    """The year of publication: a full date first, then the last year that stands in brackets."""
-    for pattern in (_MONTH_DATE, _DATE, _YEAR_GROUP):
-        found = list(pattern.finditer(text))
-        if found and (pattern is not _DATE or found[-1].start() > 0):
-            return _cut(text, found[-1]), found[-1][1]
-    return text, None
-
-
-def _take(text: str, *patterns: re.Pattern[str]) -> tuple[str, str | None]:
-    """The text without the first match of the first pattern that has one, and what it held."""
-    match = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
-    return (_cut(text, match), match[1]) if match else (text, None)
-
-
-def _looks_like_year(number: str) -> bool:
-    return re.fullmatch(r"19[3-9]\d|20[0-3]\d", number) is not None
-
-
-def _cut(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]} \0 {text[match.end() :]}"
-
-
-def _without_groups(text: str) -> str:
-    """Bracketed remarks (scanner, edition, 'Digital') dropped; nested ones from the inside out."""
-    for _ in range(4):
-        text = _GROUP.sub(" ", text)
-    return " ".join(text.split())
-
-
-def _split_number(text: str) -> tuple[str | None, str | None, str | None]:
-    """Series, number and what follows.  A '#' decides; then a chapter; then the last plain number."""
-    for pattern in (_HASH, _WORDED, _CHAPTER, _JAPANESE_CHAPTER):
-        match = pattern.search(text)
-        if match:
-            return _pieces(text, match)
-    found = [match for match in _PLAIN.finditer(text) if _may_be_number(text, match)]
-    return _pieces(text, found[-1]) if found else (_tidy(text), None, None)
-
-
-def _may_be_number(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()].strip(" -\0"), text[match.end() :].strip()
-    if not before:
-        return not after.strip(" -\0") or after.startswith("-")
-    # 'Series - 2 Girls', 'all-3-pages': a number followed by more words belongs to them, unless it is padded.
-    padded = len(match[1].lstrip("-")) >= (2 if after.startswith("-") else 3)
-    return not after or padded or after[0] in "–—\0:" or after.startswith("- ")
-
-
-def _pieces(text: str, match: re.Match[str]) -> tuple[str | None, str | None, str | None]:
-    title = _tidy(text[match.end() :])
-    # A bare language code ('story-01-en') is no title.
-    return _tidy(text[: match.start()]), _number(match[1]), title if title and len(title) > 2 else None
-
-
-def _number(text: str) -> str:
-    """Without leading zeros and thousands separators, with a decimal point."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
-        return text.replace(",", "")
-    return re.sub(r"(?<![\d.,])0+(?=\d)", "", text).replace(",", ".")
-
-
-def _tidy(text: str) -> str | None:
-    cleaned = " ".join(text.replace("\0", " ").split()).strip(" -–—,;:_~")
-    return re.sub(r"(?:\s+-)+\s*$", "", cleaned) or None
-
-
-def _split_title(series: str | None, title: str | None) -> tuple[str | None, str | None]:
-    """'Series - Title' parted at its first dash that has spaces around it."""
-    if series and title is None:
-        left, dash, right = re.sub(r"\s+[–—]\s+", " - ", series).partition(" - ")
-        if dash and left.strip() and right.strip():
-            return _tidy(left), _tidy(right)
-    return series, title
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text else None
+def _may_hold_title(marked: MarkedText, split: Split, series: str) -> bool:
+    """Only in a name without a number does a dash part them: 'Star Wars - Darth Vader 001' is a series."""
+    leading = split.number is not None and not tidy(split.left)
+    volume = any(fact.volume is not None for fact in marked.facts_in(split.left))
+    return (leading or (split.number is None and not volume)) and not is_free_comic_day(series)
