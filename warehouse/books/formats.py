@@ -99,23 +99,25 @@ def sniff_bytes(head: bytes) -> str:
 
 def _refine(path: Path, found: str) -> str:
     if found in COMPRESSIONS:
-        return "tar" if is_tar_header(_unpacked_head(path, found)) else found
+        return "tar" if _begins_like_tar(path, found) else found
     if found == "unknown":
         found = _behind_prefix(path)
     return "epub" if found == "zip" and _has_epub_container(path) else found
 
 
-def _unpacked_head(path: Path, compression: str) -> bytes:
-    """The first block of what is compressed, empty if it cannot be had."""
+def _begins_like_tar(path: Path, compression: str) -> bool:
+    """Whether a tar is compressed; one too damaged to tell is taken for a tar, which then says so."""
     try:
         with open(path, "rb") as file:
             stream = CompressedStream(file, compression, HEAD_BYTES, path)
             try:
-                return stream.read(BLOCK)
+                return is_tar_header(stream.read(BLOCK))
             finally:
                 stream.close()
-    except (OSError, StreamDamageError):
-        return b""
+    except StreamDamageError:
+        return True
+    except OSError:
+        return False
 
 
 def _behind_prefix(path: Path) -> str:

@@ -18,6 +18,8 @@ from warehouse.books.readers.folder_book import FolderBook
 from warehouse.books.readers.image_book import ImageBook
 from warehouse.books.readers.open_book import OpenBook, Sidecars
 from warehouse.books.readers.pdf_book import PdfBook
+from warehouse.books.readers.rar_book import RarBook
+from warehouse.books.readers.seven_zip_book import SevenZipBook
 from warehouse.books.readers.tar_book import open_tar
 from warehouse.books.readers.zip_book import ZipBook
 from warehouse.errors import BookError
@@ -26,6 +28,8 @@ __all__ = ["READERS", "Limits", "NormalisedPage", "OpenBook", "Sidecars", "open_
 
 READERS: dict[str, Callable[[Path, Limits], OpenBook]] = {
     "zip": ZipBook,
+    "rar": RarBook,
+    "7z": SevenZipBook,
     "tar": open_tar,
     "folder": FolderBook,
     "image": ImageBook,

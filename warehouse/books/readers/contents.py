@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from warehouse.books.entries import extension, is_junk
@@ -43,4 +43,20 @@ def too_many_files(path: Path, limits: Limits) -> BookError:
     """The error of an archive with more entries than the limit."""
     return BookError(
         f"more than {limits.entries} files in {path}, no more are read", code="archive-too-large"
+    )
+
+
+def not_followed(path: Path, names: Sequence[str]) -> tuple[BookWarning, ...]:
+    """The warning of entries with names of pages that are no plain files; none if there are none."""
+    if not names:
+        return ()
+    shown = ", ".join(repr(name) for name in names[:3]) + (", …" if len(names) > 3 else "")
+    text = f"{len(names)} links, devices or the like in {path} were not followed: {shown}"
+    return (BookWarning("entries-refused", text),)
+
+
+def cut_short(path: Path, reason: str) -> BookWarning:
+    """The warning of an archive that is damaged behind the pages it gave."""
+    return BookWarning(
+        "archive-incomplete", f"{path} is damaged, only the pages before that are kept: {reason}"
     )

@@ -13,6 +13,10 @@ from warehouse.errors import BookError, PageError
 MEMORY_BYTES = 64 * MIB
 
 
+class _TooLargeError(Exception):
+    """An entry is larger than the limit."""
+
+
 class PageSpool:
     """Entries by key, unpacked once and read at random until closed.
 
@@ -34,15 +38,17 @@ class PageSpool:
         One that is too large is not kept, and reading it says so; the rest of its blocks is not asked for.
         Raises BookError 'archive-too-large' when all together are, 'spool-full' when the disk is.
         """
-        start, checksum = self._end, 0
-        for block in blocks:
-            if self._end + len(block) - start > self._limits.entry_bytes:
-                self._end = start
-                self.fail(key, name, f"unpacks to over {self._limits.entry_bytes} bytes", "image-too-large")
-                return True
-            self._write(block)
-            checksum = zlib.crc32(block, checksum)
-        length = self._end - start
+        start = self._end
+        try:
+            checksum = self._copy(blocks)
+            length = self._end - start
+        except _TooLargeError:
+            self._end = start
+            self.fail(key, name, f"unpacks to over {self._limits.entry_bytes} bytes", "image-too-large")
+            return True
+        except BaseException:
+            self._end = start
+            raise
         if (size is not None and length != size) or (crc is not None and checksum != crc):
             self._end = start
             self.fail(key, name, "is damaged")
@@ -58,11 +64,6 @@ class PageSpool:
     def __contains__(self, key: int) -> bool:
         return key in self._spans
 
-    def is_settled(self, key: int) -> bool:
-        """Whether an entry is kept, or refused for its size: unpacking it again would change nothing."""
-        fault = self._faults.get(key)
-        return key in self._spans or (fault is not None and fault.code == "image-too-large")
-
     def read(self, key: int) -> bytes:
         """The bytes of an entry.  Raises PageError."""
         if key not in self._spans:
@@ -74,6 +75,16 @@ class PageSpool:
     def close(self) -> None:
         """Give memory and disk back."""
         self._file.close()
+
+    def _copy(self, blocks: Iterable[bytes]) -> int:
+        """Append the blocks; their CRC-32."""
+        start, checksum = self._end, 0
+        for block in blocks:
+            if self._end + len(block) - start > self._limits.entry_bytes:
+                raise _TooLargeError
+            self._write(block)
+            checksum = zlib.crc32(block, checksum)
+        return checksum
 
     def _write(self, block: bytes) -> None:
         if self._end + len(block) > self._limits.total_bytes:

@@ -31,10 +31,13 @@ class SpooledBook(OpenBook):
         self.sidecars = Sidecars([names[key] for key in keys], lambda place: self._sidecar(keys[place]))
 
     def page_bytes(self, seq: int) -> bytes:
-        return self._spool.read(self._pages[seq])
+        return self._read(self._pages[seq])
 
     def close(self) -> None:
         self._spool.close()
+
+    def _read(self, key: int) -> bytes:
+        return self._spool.read(key)
 
     def _unpack(self) -> dict[int, str]:
         """Unpack pages and sidecars into the spool; the names of all files by key.  Raises BookError."""
@@ -42,7 +45,7 @@ class SpooledBook(OpenBook):
 
     def _sidecar(self, key: int) -> bytes:
         try:
-            data = self._spool.read(key)
+            data = self._read(key)
         except PageError as fault:
             code = "metadata-refused" if fault.code == "image-too-large" else "metadata-unreadable"
             raise BookError(str(fault), code=code) from fault

@@ -11,7 +11,7 @@ from warehouse.books.compressed_stream import CompressedStream, StreamDamageErro
 from warehouse.books.entries import is_page_name, reading_key
 from warehouse.books.formats import HEAD_BYTES, sniff_bytes
 from warehouse.books.limits import Limits
-from warehouse.books.readers.contents import require_pages, too_many_files
+from warehouse.books.readers.contents import cut_short, not_followed, require_pages, too_many_files
 from warehouse.books.readers.open_book import BookWarning, OpenBook, Sidecars
 from warehouse.books.readers.spooled_book import SpooledBook, is_wanted
 from warehouse.books.readers.tar_stream import TarMember, TarStream
@@ -155,21 +155,8 @@ def _walk(
         if source is not None:
             source.read(_TRAILER_BYTES)  # the checksum of a compressed stream comes last
     except StreamDamageError as fault:
-        return (
-            *_not_followed(path, refused),
-            BookWarning(
-                "archive-incomplete", f"{path} is damaged, only what comes before that is kept: {fault}"
-            ),
-        )
-    return _not_followed(path, refused)
-
-
-def _not_followed(path: Path, names: list[str]) -> tuple[BookWarning, ...]:
-    if not names:
-        return ()
-    shown = ", ".join(repr(name) for name in names[:3]) + (", …" if len(names) > 3 else "")
-    text = f"{len(names)} links, devices or sparse files in {path} were not followed: {shown}"
-    return (BookWarning("entries-refused", text),)
+        return (*not_followed(path, refused), cut_short(path, str(fault)))
+    return not_followed(path, refused)
 
 
 def _opened(path: Path) -> BinaryIO:
