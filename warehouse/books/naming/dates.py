@@ -32,9 +32,13 @@ _IN_BRACKETS = [
 _PUBLISHED = re.compile(rf"(?:[^\d()]*[^\W\d_])?[\s,.:;-]*(?P<year>{YEAR})(?:[\s,.:;-]+[^\d()]*)?")
 _FULL_DATE = re.compile(rf"(?<![\w-])(?P<year>{YEAR})[-/](?P<month>0[1-9]|1[0-2])[-/]{_DAY}(?![\w-])")
 _COMPACT_DATE = re.compile(r"(?<!\w)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\w)")
-_YEAR_MONTH = re.compile(rf"(?<=\s)(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w-])")
+_YEAR_MONTH = re.compile(
+    rf"(?:(?<=\s)|^(?=\S+\s+[^\W\d_]))(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w-])"
+)
 _WORDED = re.compile(rf"(?<!\w)(?:{_DAY}\s+)?{_MONTHS}[\s,]+(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+_IN_FRONT = re.compile(r"^\s*(?P<year>19[3-9]\d|20[0-3]\d)\s+-(?=\s.*[^\W\d_].*\d)")
 _YEARS = re.compile(rf"(?<=\s)(?P<year>{YEAR})-{YEAR}(?![\w-])")
+_WEEKLY = re.compile(r"(?<=\s)(?P<year>19\d\d|20\d\d)-(?P<week>1[3-9]|[2-4]\d|5[0-3])(?![\w-])")
 _FREE_COMIC_DAY = re.compile(r"\b(?:FCBD|free comic(?: book)? day)\b", re.IGNORECASE)
 
 
@@ -54,9 +58,20 @@ def year_among_words(text: str) -> Fact | None:
 
 
 def read_dates(marked: MarkedText) -> None:
-    """Mark the dates that stand in the open, whole ones first."""
+    """Mark the dates that stand in the open, whole ones first; of a weekly's '1965-34', 34 is the number."""
+    weekly = _WEEKLY.search(marked.text)
+    if weekly and int(weekly["week"]) <= int(weekly["year"][2:]):
+        mark = marked.mark(Fact(year=int(weekly["year"])))
+        marked.text = f"{marked.text[: weekly.start()]}{mark} #{weekly['week']} {marked.text[weekly.end() :]}"
     dated = any(fact.year for fact in marked.facts)
-    for pattern in (_FULL_DATE, _COMPACT_DATE, _YEAR_MONTH, _WORDED, *(() if dated else (_YEARS,))):
+    for pattern in (
+        _FULL_DATE,
+        _COMPACT_DATE,
+        _YEAR_MONTH,
+        _WORDED,
+        _IN_FRONT,
+        *(() if dated else (_YEARS,)),
+    ):
         if marked.take(pattern, _fact):
             return
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from warehouse.books.naming.dates import date_in_brackets, year_among_words
 from warehouse.books.naming.formats import format_of
-from warehouse.books.naming.marked import Fact, MarkedText, without_marks
+from warehouse.books.naming.marked import Fact, MarkedText
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _OF_COUNT = re.compile(r"(?:of|de|von|di|sur|van|из)\s*#?\s*0*(\d{1,4})", re.IGNORECASE)
@@ -25,6 +25,7 @@ _OPEN_AGAIN = re.compile(
 )
 _RESOLUTIONS = frozenset(["1920", "1930", "1960", "2000", "2048"])
 _PADDED = re.compile(r"0\d{1,3}|\d{2,3}")
+_PADDED_SQUARE = re.compile(r"0\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,8 @@ def read_groups(marked: MarkedText) -> None:
         _open_remarks(marked, pieces)
         return
     texts = [piece if isinstance(piece, str) else _read(marked, piece) for piece in pieces]
-    bare = not re.search(r"\d", without_marks("".join(texts)))
-    if bare:
-        texts = _with_padded_number(marked, pieces, texts)
+    if not any(isinstance(piece, str) and re.search(r"\d", piece) for piece in pieces):
+        texts = _with_padded_number(pieces, texts)
     marked.text = " ".join("".join(texts).split())
 
 
@@ -91,7 +91,7 @@ def _read(marked: MarkedText, group: Group) -> str:
     author = _AUTHOR.fullmatch(text)
     if author:
         return marked.mark(Fact(author=author[1]))
-    published = None if group.square else year_among_words(text)
+    published = None if group.square and "," not in text else year_among_words(text)
     if published:
         return marked.mark(Fact(published.year, format=format_of(text), remark=text))
     return marked.mark(Fact(format=format_of(text), remark=text)) if text else " "
@@ -108,9 +108,15 @@ def _open_remarks(marked: MarkedText, pieces: list[str | Group]) -> None:
     marked.text = " ".join("".join(texts).split())
 
 
-def _with_padded_number(marked: MarkedText, pieces: list[str | Group], texts: list[str]) -> list[str]:
+def _with_padded_number(pieces: list[str | Group], texts: list[str]) -> list[str]:
     """In a name without a digit in the open, '(012)' is its number; '(1)' is a second download."""
+    if "#" in "".join(texts):
+        return texts
     for place, piece in enumerate(pieces):
-        if isinstance(piece, Group) and not piece.square and _PADDED.fullmatch(piece.text):
+        if not isinstance(piece, Group):
+            continue
+        shape = _PADDED_SQUARE if piece.square else _PADDED
+        eastern = piece.text.isdecimal() and re.search(r"[\u3040-\u9fff]\s*$", "".join(texts[:place]))
+        if shape.fullmatch(piece.text) or (eastern and len(piece.text) < 4):
             return [*texts[:place], f" #{piece.text} ", *texts[place + 1 :]]
     return texts

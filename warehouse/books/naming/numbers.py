@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from warehouse.books.naming.dates import looks_like_year
-from warehouse.books.naming.marked import MARK, MarkedText, without_marks
+from warehouse.books.naming.marked import MARK, Fact, MarkedText, without_marks
 from warehouse.books.naming.volumes import spelled_number
 
 _WHOLE = r"\d{1,3}(?:,\d{3})+(?!\d)|\d*[½¼¾⅓⅔⅛]|\d/\d(?!\d)|\d+(?:\.\d+)*(?:,\d{1,2}(?!\d))?"
@@ -14,16 +14,19 @@ _SUFFIX = r"(?:\.[A-Z]{1,6}!?|(?:AU|MU|NOW|INH|HU|LR)|[A-Za-z])?"
 _NUMBER = rf"(?:{_WHOLE})(?:{_SUFFIX}(?![^\W_]))"
 _MORE = r"(?:\s?[&+]\s?#?\d+|-#?\d+(?!\d*[-\w]))?(?!\w)"
 
-_HASH = re.compile(rf"#\s*(-?(?:{_NUMBER}){_MORE}|[A-Z]\d{{1,3}}(?!\w)|(?:Alpha|Omega)(?!\w))", re.IGNORECASE)
+_HASH = re.compile(
+    rf"(?:\b(?:issue|no|nr|heft|prog|chapter|episode|ep|ch)\b[.\s]*)?#\s*(-?(?:{_NUMBER}){_MORE}|[A-Z]\d{{1,3}}(?!\w)|(?:Alpha|Omega)(?!\w))",
+    re.IGNORECASE,
+)
 _WORDED = re.compile(
     rf"(?<![\w'’])(?:issues?|(?:no|nr|num|n)\.|(?:nr|núm|num|número|numero|number|heft|ausgabe|prog|fascicolo|folge"
-    rf"|n[°º]|n\.[°º]|№|выпуск|č\.|edição|sayı)\.?)\s*(?:(?:nr|no)\.?\s*)?(-?(?:{_NUMBER}){_MORE})",
+    rf"|n[°º]|n\.[°º]|№|выпуск|č\.|edição|sayı)\.?)(?:\s*(?:nr|no)\b\.?)?(?:\s+|-|)((?:(?<=\s)-)?(?:{_NUMBER}){_MORE})",
     re.IGNORECASE,
 )
 _BARE_NO = re.compile(rf"(?<![\w'’])[Nn]o[\s-](\d+[a-z]?)(?=\s*(?:$|-|,|{MARK}|\d{{4}}(?!\w)))")
 _CHAPTER = re.compile(
     rf"(?<![\w'’])(?:(?:chapters?|chapitre|capítulo|capitulo|kapitel|chap|ch|cap|episodes?|épisode|ep|глава)"
-    rf"[\s.]*#?|[cC](?=\d\d)|c(?!2c)|(?<=\d)c(?=\d))((?:{_NUMBER})(?:-c?\d+)?)(?!\w)",
+    rf"[\s.-]*#?|[cC](?=\d\d)|c(?!2c)|(?<=\d)c(?=\d))((?:{_NUMBER})(?:-c?\d+)?)(?!\w)",
     re.IGNORECASE,
 )
 _EASTERN = re.compile(
@@ -32,10 +35,10 @@ _EASTERN = re.compile(
 _PART = re.compile(r"(?:^|[\s,-]\s*)(?:part|pt|teil|partie|parte)\.?\s+(\d{1,3})(?!\w)", re.IGNORECASE)
 _SPELLED = re.compile(r"(?<!\w)(?:issue|number|chapter|episode)\s+([a-z]+)(?!\w)", re.IGNORECASE)
 _POINT_ONE = re.compile(r"#?\s*(\d+)\s+point one\b", re.IGNORECASE)
-_MARKERS = (_HASH, _WORDED, _CHAPTER, _EASTERN, _BARE_NO)
+_MARKERS = (_HASH, _CHAPTER, _WORDED, _EASTERN, _BARE_NO)
 
 _PLAIN = re.compile(
-    rf"(?<![\w.,'’/])((?:{_WHOLE})(?:\.[A-Z]{{1,6}}!?|AU|MU|NOW|INH|HU|LR|(?<=0\d\d)[A-Z]{{2,3}}|[a-hA-C])?(?:-\d+)?)"
+    rf"(?<![\w.,'’/])((?:{_WHOLE})(?:\.[A-Z]{{1,6}}!?|AU|MU|NOW|INH|HU|LR|(?<=0\d\d)[A-Z]{{2,3}}|[a-hA-C])?(?:-\d+)*)"
     rf"(?![\w½'’%°/])(?!\.\d)"
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]{2})(0\d{1,3})(?=$|\s|-)")
@@ -44,6 +47,10 @@ _IN_PHRASE = re.compile(
     r"|teil|page|pages|agent|top|area|route|catch|apollo|year|years|day|days)\.?$",
     re.IGNORECASE,
 )
+_ALWAYS_PHRASE = re.compile(
+    r"(?:^|\s)(?:cycle|phase|act|acte|arc|saison|season|stage|level|wave|part|pt)\.?$", re.IGNORECASE
+)
+_RANGE = re.compile(rf"(?<![\w.-])(\d{{1,3}}) - (\d{{1,3}})(?=\s*(?:$|{MARK}))")
 _COUNTED = re.compile(r"\s*(?:pages?|pgs?|pp|dpi|px|years?|jahre|ans|th|st|nd|rd)\b", re.IGNORECASE)
 
 
@@ -59,13 +66,14 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A plain number.  before, after: the text on its sides, marks and all."""
+    """A plain number.  before, after: the text on its sides, marks and all.  behind: what follows at once."""
 
     start: int
     end: int
     text: str
     before: str
     after: str
+    behind: Fact
 
     @property
     def leads(self) -> bool:
@@ -92,6 +100,8 @@ class _Candidate:
         before = without_marks(self.before)
         if re.match(r"-[^\W\d_]", self.after) and not self.zero_padded:
             return True
+        if _ALWAYS_PHRASE.search(before):
+            return True
         joined = before.endswith("-") or _IN_PHRASE.search(before) is not None
         return joined and not self.ends
 
@@ -107,6 +117,7 @@ class _Candidate:
             and not looks_like_year(self.text)
             and not self.in_phrase
             and (self.zero_padded or not self.joined)
+            and (self.zero_padded or self.behind.volume is None)  # 'Ranma ½ v05'
         )
 
 
@@ -117,8 +128,8 @@ def split_number(marked: MarkedText) -> Split:
         match = pattern.search(text)
         if match:
             return _split(text, match.start(), match.end(), match[1], marked=True)
-    text = _without_list_position(text)
-    candidates = _candidates(text)
+    text = _without_list_position(_RANGE.sub(_closed_range, text), marked)
+    candidates = _candidates(text, marked)
     chosen = _choose(candidates)
     if chosen is None:
         return _weak_split(text, candidates)
@@ -137,23 +148,39 @@ def written_number(text: str) -> str:
     if spelled_number(text) is not None and not text.isdecimal():
         return str(spelled_number(text))
     joined = re.sub(r"\s?[&+]\s?#?", "-", text).replace("#", "").rstrip("!")
-    joined = re.sub(r"(?<=\d)-[cC](?=\d)", "-", joined)
+    joined = re.sub(r"(?<=\d)-[cC](?=\d)", "-", re.sub(r"(?<=\d)(?:-\d+)+(?=-\d)", "", joined))
     return re.sub(r"(?<![\w.,])0+(?=\d)", "", joined).replace(",", ".")
 
 
-def _candidates(text: str) -> list[_Candidate]:
+def _closed_range(match: re.Match[str]) -> str:
+    """'001 - 006' as '001-006'."""
+    return f"{match[1]}-{match[2]}" if int(match[1]) < int(match[2]) else match[0]
+
+
+def _candidates(text: str, marked: MarkedText) -> list[_Candidate]:
     found = [*_PLAIN.finditer(text)] or [*_GLUED.finditer(text)]
-    return [_Candidate(m.start(), m.end(), m[1], text[: m.start()], text[m.end() :]) for m in found]
+    return [
+        _Candidate(
+            m.start(), m.end(), m[1], text[: m.start()], text[m.end() :], _behind(marked, text, m.end())
+        )
+        for m in found
+    ]
+
+
+def _behind(marked: MarkedText, text: str, end: int) -> Fact:
+    facts = marked.facts_in(text[end:].lstrip()[:1])
+    return facts[0] if facts else Fact()
 
 
 def _choose(candidates: list[_Candidate]) -> _Candidate | None:
-    """The likeliest: padded with zeros, then at the series' end, then amid words; the last of each."""
+    """The likeliest: before a count, padded with zeros, at the end, amid words; the last of each."""
     inner = [candidate for candidate in candidates if candidate.may_be_issue]
+    counted = [candidate for candidate in inner if candidate.behind.of_count is not None]
     padded = [candidate for candidate in inner if candidate.zero_padded]
     ending = [candidate for candidate in inner if candidate.ends]
     widest = max((candidate.digits for candidate in padded), default=0)
     widest_padded = [candidate for candidate in padded if candidate.digits == widest]
-    return next((likely[-1] for likely in (widest_padded, ending, inner) if likely), None)
+    return next((likely[-1] for likely in (counted, widest_padded, ending, inner) if likely), None)
 
 
 def _weak_split(text: str, candidates: list[_Candidate]) -> Split:
@@ -174,13 +201,13 @@ def _weak_split(text: str, candidates: list[_Candidate]) -> Split:
     return Split(text)
 
 
-def _without_list_position(text: str) -> str:
+def _without_list_position(text: str, marked: MarkedText) -> str:
     """'003 - Series 012': the place in somebody's reading list, not the issue."""
     match = re.match(r"\s*(?:0\d{1,3}\s*[-.]?\s+|\d{1,3}\s+-\s+|\d{1,3}\.\s+)(?=[^\W\d_])", text)
     if match is None:
         return text
     rest = text[match.end() :]
-    return rest if any(c.ends and c.may_be_issue for c in _candidates(rest)) else text
+    return rest if any(c.ends and c.may_be_issue for c in _candidates(rest, marked)) else text
 
 
 def _is_negative(candidate: _Candidate) -> bool:

@@ -8,8 +8,8 @@ from warehouse.books.naming.formats import format_at_end
 from warehouse.books.naming.marked import MarkedText, without_marks
 
 _TAIL = re.compile(
-    r"(?<!\w)(?:c2c|no ?ads|web[- ]?(?:rip|dl)|digital(?=$|-\w|\s+(?:comic|rip|hd|edition)\b)|repaired|rescan"
-    r"|retail|hybrid|comic ebook|ebook|scanlation|proper|repack|hq|fixed|upscaled|1080p?|\d{3,4}px"
+    r"(?<!\w)(?:c2c|no ?ads|web[- ]?(?:rip|dl)|digital(?=\s*$|-\w|\s+(?:comic|rip|hd|edition)\b)|repaired"
+    r"|rescan|retail|hybrid|comic ebook|ebook|scanlation|proper|repack|hq|fixed|upscaled|1080p?|\d{3,4}px"
     r"|p\d{3}(?:-p?\d{3})?)(?!\w)",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ def plain_text(name: str) -> str:
     Folders and book extensions go; digits of all scripts become ASCII, full-width signs narrow, dashes '-';
     underscores become spaces, and so do '%20', '+' and dots where the name has no spaces of its own.
     """
-    base = re.split(r"[/\\]", name.rstrip("/\\"))[-1][:LONGEST]
+    base = re.split(r"(?<!#\d)[/\\]", name.rstrip("/\\"))[-1][:LONGEST]
     text = _unified(_without_extensions(base))
     if "%20" in text or ("%" in text and " " not in text):
         text = _unified(unquote(text).replace("/", " "))

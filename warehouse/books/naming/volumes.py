@@ -12,8 +12,8 @@ _WORDS = (
 )  # fmt: skip
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _KANJI = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")}
-_NAMED = r"volumes?|volumen|vols?|tomes?|tomo|band|bde?|deel|cilt|том|kötet|svazek"
-_RANGE = r"(?:(?:\s*-\s*v\d{1,3}|(?<=\D\d\d)-\d\d|-[1-9]\d?)(?!\d))?"
+_NAMED = r"volumes?|volumen|vols?|tomes?|tomo|band|bde?|deel|cilt|(?-i:tom)|том|kötet|svazek"
+_RANGE = r"(?:(?:\s*-\s*v\d{1,3}|\s?[&+]\s?\d{1,3}|(?<=\D\d\d)-\d\d|-[1-9]\d?)(?!\d))?"
 _END = r"(?=[cC]\d|[eE][pP]?\d|[^\w½]|$)"
 
 _EPISODE = re.compile(
@@ -26,10 +26,12 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _TOME = re.compile(
-    rf"(?:(?<=[\s,-])|^(?=T0))[Tt]\.?(?P<volume>\d{{1,2}}|0\d\d)(?:-T?\d\d)?(?=\s|$|-|,|{MARK})"
+    rf"(?:(?<=[\s,-])|^(?=T0))[Tt](?:\.\s?)?(?P<volume>\d{{1,2}}|0\d\d)(?:(?:-|\s[à&-]\s)T?\d\d)?(?=\s|$|-|,|{MARK})"
 )
 _SEASON = re.compile(
-    r"(?<!\w)(?:season|saison|staffel|temporada)\s+0*(?P<volume>\d{1,3})(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:season|saison|staffel|temporada)\s+0*(?P<volume>\d{{1,3}})(?!\w)"
+    rf"|(?<=\s)(?-i:S)(?P<short>\d{{1,2}})(?=\s*(?:$|{MARK}|#|-\s|\d|ch|ep))",
+    re.IGNORECASE,
 )
 _SPELLED = re.compile(
     rf"(?<![\w'’])(?:{_NAMED}|book|livre|buch|libro)\.?\s+(?P<word>{'|'.join(_WORDS)}|(?-i:[IVXL]{{1,6}}))"
@@ -45,7 +47,7 @@ _EASTERN = re.compile(
 )
 _VERSION = re.compile(r"(?<=\d)v\d(?!\w)|(?<=c\d\d\d)x\d(?!\w)")  # the second edition of a scan
 _COUNT = re.compile(
-    r"(?<![\w.])(?P<number>#?\s*-?\d[\d.,]{0,6}[a-z]?|[½¼¾])\s*(?:of|von|sur|/)\s*0*(?P<count>\d{1,4})(?![\w.]|\s+[a-z])",
+    r"(?<![\w.])(?P<number>#?\s*-?\d[\d.,]{0,6}[a-z]?|[½¼¾])\s*(?:of|von|sur|de|di)\s*0*(?P<count>\d{1,4})(?![\w.]|\s+[a-z])",
     re.IGNORECASE,
 )
 
@@ -94,6 +96,6 @@ def spelled_number(text: str) -> int | None:
 
 def _volume(match: re.Match[str]) -> Fact | None:
     found = match.groupdict()
-    text = found.get("volume") or found.get("word") or ""
+    text = found.get("volume") or found.get("short") or found.get("word") or ""
     volume = int(text) if text.isdecimal() else spelled_number(text)
     return None if volume is None else Fact(volume=volume)
