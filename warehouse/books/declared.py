@@ -128,8 +128,9 @@ def prose(text: str | None) -> str | None:
 
 
 def without_markup(text: str | None) -> str | None:
-    """A text without its HTML tags, entities resolved."""
-    plain = re.sub(r"<[^<>]*>", " ", text or "")
+    """A text without its HTML tags, entities resolved; tags that part words become white space."""
+    plain = re.sub(r"</?(?:a|b|em|i|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>", "", text or "")
+    plain = re.sub(r"<[^<>]*>", " ", plain)
     return prose(re.sub(r"[^\S\n]+", " ", unescape(plain)))
 
 

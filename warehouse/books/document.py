@@ -11,7 +11,8 @@ from warehouse.contracts import Direction
 class DocumentInfo:
     """Metadata carried by the document format itself; None or empty where it says nothing.
 
-    source: 'epub' | 'pdf'.  credits: (role, person).  identifiers: (source, value).
+    source: 'epub' | 'pdf' | 'calibre'.  credits: (role, person).  identifiers: (source, value).
+    raw: (name, text) of the metadata itself, for keeping.
     """
 
     source: str
@@ -27,3 +28,4 @@ class DocumentInfo:
     credits: tuple[tuple[str, str], ...] = ()
     keywords: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
+    raw: tuple[tuple[str, str], ...] = ()

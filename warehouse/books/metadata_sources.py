@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from warehouse.books.calibre import calibre_metadata, library_of
 from warehouse.books.comet import parse_comet
 from warehouse.books.comicbookinfo import holds_comicbookinfo, parse_comicbookinfo
 from warehouse.books.comicbox import parse_comicbox
 from warehouse.books.comicinfo import parse_comicinfo
-from warehouse.books.declared import Declared, issue_number, name_of, prose, storable
-from warehouse.books.document import DocumentInfo
+from warehouse.books.declared import Declared, issue_number, name_of, storable
 from warehouse.books.filenames import FileNameGuess, parse_filename
 from warehouse.books.limits import MIB, Limits
 from warehouse.books.metroninfo import parse_metroninfo
-from warehouse.books.neighbours import neighbour
+from warehouse.books.neighbours import neighbour, package_beside
+from warehouse.books.opf import of_document, parse_opf
 from warehouse.books.readers.open_book import BookWarning, OpenBook
 from warehouse.books.series_json import parse_series_json
 from warehouse.books.xml_documents import decoded
@@ -84,33 +85,14 @@ def gather_sources(path: Path, book: OpenBook) -> Gathered:
             found.read("comment", place, parse_comicbookinfo, lambda: book.comment, limits)
         if name in book.sidecars:
             found.read(name, name, parse, partial(book.sidecars.__getitem__, name), limits)
+    _read_calibre(found, path.absolute(), book)
     if book.document is not None:
         found.declared.append(of_document(book.document))
+        found.raw |= {name: storable(text[:KEPT_LETTERS]) for name, text in book.document.raw}
     guess, folder = _guesses(path, book)
     _read_series(found, path, book, guess)
     found.declared += [*_titled(found), of_name(guess, "filename"), folder]
     return found
-
-
-def of_document(document: DocumentInfo) -> Declared:
-    """What an EPUB or PDF says of itself."""
-    kind = "genre" if document.source == "epub" else "tag"
-    return Declared(
-        source=document.source,
-        series=name_of(document.series),
-        number=issue_number(document.number),
-        title=name_of(document.title),
-        year=document.year,
-        month=document.month,
-        publisher=name_of(document.publisher),
-        language=document.language,
-        summary=prose(document.summary),
-        credits=tuple((role, name) for role, person in document.credits if (name := name_of(person))),
-        tags=tuple((kind, name) for word in document.keywords if (name := name_of(word))),
-        identifiers=tuple(
-            (source, name) for source, value in document.identifiers if (name := name_of(value))
-        ),
-    )
 
 
 def of_name(guess: FileNameGuess, source: str) -> Declared:
@@ -124,6 +106,29 @@ def of_name(guess: FileNameGuess, source: str) -> Declared:
         title=name_of(guess.title),
         year=guess.year,
     )
+
+
+def _read_calibre(found: Gathered, path: Path, book: OpenBook) -> None:
+    """What the Calibre library that the book lies in knows of it, else an OPF file in or beside the book."""
+    try:
+        library = library_of(path)
+        known = calibre_metadata(library, path) if library else None
+    except BookError as fault:
+        found.warnings.append(BookWarning("metadata-unreadable", str(fault)))
+        known = None
+    if known is not None:
+        found.declared.append(known)
+        return
+    if "metadata.opf" in book.sidecars and book.format != "epub":  # in an EPUB it may be the package itself
+        found.read(
+            "metadata.opf", "metadata.opf", parse_opf, lambda: book.sidecars["metadata.opf"], book.limits
+        )
+        return
+    package = package_beside(path)
+    if package is not None:
+        found.read(
+            package.name, str(package), parse_opf, lambda: neighbour(package, book.limits), book.limits
+        )
 
 
 def _read_series(found: Gathered, path: Path, book: OpenBook, guess: FileNameGuess) -> None:

@@ -7,9 +7,8 @@ import stat
 from itertools import islice
 from pathlib import Path
 
-from warehouse.books.entries import extension
 from warehouse.books.limits import Limits
-from warehouse.books.sources import BOOK_EXTENSIONS
+from warehouse.books.sources import is_book_name
 from warehouse.errors import BookError
 
 _LOOKED_AT = 1000
@@ -50,6 +49,6 @@ def _alone(book: Path) -> bool:
     """Whether no book of another name lies in the same folder; stops at the first, or in a crowd."""
     with os.scandir(book.parent) as items:
         for item in islice(items, _LOOKED_AT):
-            if extension(item.name) in BOOK_EXTENSIONS and Path(item.name).stem != book.stem:
+            if is_book_name(item.name) and Path(item.name).stem != book.stem:
                 return False
         return next(items, None) is None

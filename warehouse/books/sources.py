@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.books.calibre_library import books_or_none, is_library
 from warehouse.books.entries import extension, is_junk_part, is_page_name, natural_key
 from warehouse.errors import BookError
 
@@ -43,7 +44,8 @@ def find_books(paths: Iterable[Path | str]) -> Iterator[BookSource]:
     """Books under the paths, folders recursively and in natural order, each book once.
 
     A file named here is a book whatever it is called; inside folders the extension decides, and a
-    folder that directly holds images and no archives is itself a book.  Links are followed, loops are not.
+    folder that directly holds images and no archives is itself a book.  A Calibre library gives the books
+    that its database lists, missing ones too.  Links are followed, loops are not.
     Raises BookError 'path-missing' at once, before the first book, if a path does not exist.
     """
     starts = [Path(path) for path in paths]
@@ -75,6 +77,10 @@ def _walk(start: Path, seen: set[tuple[int, int]]) -> Iterator[BookSource]:
         mark = (status.st_dev, status.st_ino)
         if mark not in seen:
             seen.add(mark)
+            listed = books_or_none(place) if is_library(place) else None
+            if listed is not None:
+                yield from map(BookSource, listed)
+                continue
             found = _listing(place)
             if found is None or _is_folder_book(found):
                 # A folder that cannot be listed gets its row and its error code when it is opened.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
@@ -14,13 +13,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from warehouse.books.document import DocumentInfo
+from warehouse.books.opf import metas, package_info
+from warehouse.books.xml_documents import decoded
 from warehouse.contracts import Direction
 from warehouse.errors import BookError
-
-_ROLES = {
-    "aut": "writer", "art": "artist", "ill": "artist", "pen": "penciller", "ink": "inker", "clr": "colorist",
-    "col": "colorist", "ltr": "letterer", "trl": "translator", "edt": "editor", "cov": "cover_artist",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,71 +80,11 @@ def parse_package(data: bytes, name: str) -> EpubPackage:
             spine.append(SpineItem(resolve(name, item.get("href", "")), is_image))
     turned = next((element for element in elements if local_name(element) == "spine"), None)
     direction = turned.get("page-progression-direction") if turned is not None else None
-    metas = [
-        (_property(item), _words(item) or item.get("content", ""))
-        for item in elements
-        if local_name(item) == "meta"
-    ]
-    fixed = ("rendition:layout", "pre-paginated") in metas or ("fixed-layout", "true") in metas
+    said = metas(elements)
+    fixed = ("rendition:layout", "pre-paginated") in said or ("fixed-layout", "true") in said
     way: Direction | None = "rtl" if direction == "rtl" else "ltr" if direction == "ltr" else None
-    return EpubPackage(tuple(dict.fromkeys(spine)), fixed, way, _info(elements, metas, way))
-
-
-def _property(meta: Element) -> str:
-    return meta.get("property") or meta.get("name") or ""
-
-
-def _words(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _info(elements: list[Element], metas: list[tuple[str, str]], direction: Direction | None) -> DocumentInfo:
-    def texts(name: str) -> Iterator[str]:
-        return (words for element in elements if local_name(element) == name and (words := _words(element)))
-
-    first: Callable[[str], str | None] = lambda name: next(texts(name), None)  # noqa: E731
-    named = {key: value for key, value in reversed(metas) if value}
-    date = re.match(r"(\d{4})(?:-(\d{2}))?", first("date") or "")
-    year = int(date[1]) if date and int(date[1]) > 1000 else None
-    month = int(date[2]) if year and date and date[2] and 1 <= int(date[2]) <= 12 else None
-    return DocumentInfo(
-        source="epub",
-        title=first("title"),
-        series=named.get("belongs-to-collection") or named.get("calibre:series"),
-        number=named.get("group-position") or named.get("calibre:series_index"),
-        publisher=first("publisher"),
-        language=first("language"),
-        year=year,
-        month=month,
-        summary=first("description"),
-        direction=direction,
-        credits=_credits(elements),
-        keywords=tuple(dict.fromkeys(texts("subject"))),
-        identifiers=tuple(_identifier(value) for value in dict.fromkeys(texts("identifier"))),
-    )
-
-
-def _credits(elements: list[Element]) -> tuple[tuple[str, str], ...]:
-    roles = {
-        item.get("refines", "").lstrip("#"): _words(item)
-        for item in elements
-        if local_name(item) == "meta" and item.get("property") == "role"
-    }
-    found = []
-    for element in elements:
-        person = _words(element)
-        if local_name(element) not in ("creator", "contributor") or not person or person == "Unknown":
-            continue
-        own = next((value for key, value in element.items() if key.rpartition("}")[2] == "role"), "")
-        code = own or roles.get(element.get("id", ""), "aut" if local_name(element) == "creator" else "")
-        if code in _ROLES:
-            found.append((_ROLES[code], person))
-    return tuple(dict.fromkeys(found))
-
-
-def _identifier(value: str) -> tuple[str, str]:
-    match = re.match(r"(?:urn:)?(isbn|uuid|doi|calibre|asin|mobi-asin):(.+)", value, re.IGNORECASE)
-    return (match[1].lower(), match[2].strip()) if match else ("epub", value)
+    info = replace(package_info(elements, "epub", way), raw=((name, decoded(data)),))
+    return EpubPackage(tuple(dict.fromkeys(spine)), fixed, way, info)
 
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*+)([^<>]*+)>|<[^<>]*+>")
