@@ -264,7 +264,7 @@ SHAPES: dict[str, list[tuple[str, G]]] = {
         ("Kelp.Vol.3.No.12.1996.RETAiL.COMiC.eBook-DEW.cbr", G("Kelp", "12", 3, 1996)),
         ("kelp-coast-no-129.cbz", G("kelp-coast", "129")),
         ("kelp-coast-vol-4-issue-21.cbz", G("kelp-coast", "21", 4)),
-        ("Kelp - All of It, Vol. 2 - 1982-1984 (2010).cbz", G("Kelp - All of It", None, 2, 2010, None, "1982-1984")),
+        ("Kelp - All, Vol. 2 - 1982-1984 (2010).cbz", G("Kelp - All", None, 2, 2010, title="1982-1984")),
         ("Kelp 01 - Seed of Sand 1 (of 4).cbz", G("Kelp 01 - Seed of Sand", "1", of_count=4)),
         ("Kelp ½ v05 (2014).cbz", G("Kelp ½", None, 5, 2014)),
         ("Kelp Coast 100 v10 (2022).cbz", G("Kelp Coast 100", None, 10, 2022)),
