@@ -12,6 +12,7 @@ from typing import Protocol
 from warehouse.books.hashing import file_sha256
 from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.books.sources import find_books
+from warehouse.books.stored_paths import disk_path, stored_path
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
 from warehouse.database.ledger import Ledger
@@ -109,18 +110,20 @@ def register(connection: Connection, path: Path) -> Registration:
     except OSError:  # opening it will fail too, and stage `pages` records why
         hashed = file
     with connection.transaction():
-        return register_book(connection, hashed, lambda other: source_file(Path(other)))
+        return register_book(connection, hashed, lambda other: source_file(disk_path(other)))
 
 
 def source_file(path: Path) -> SourceFile:
     """Path, size and modification time; of a folder, over the files in it."""
-    absolute = Path(os.path.abspath(path))
-    name = str(absolute).encode(errors="backslashreplace").decode()  # names that are not UTF-8 get a row too
+    absolute = os.path.abspath(path)
+    name = stored_path(path)
     try:
         stats = (
-            [entry.stat() for entry in os.scandir(absolute) if entry.is_file()] if absolute.is_dir() else []
+            [entry.stat() for entry in os.scandir(absolute) if entry.is_file()]
+            if os.path.isdir(absolute)
+            else []
         )
-        stats = stats or [absolute.stat()]
+        stats = stats or [os.stat(absolute)]
     except OSError:
         return SourceFile(name, 0, 0, None)
     size = sum(stat.st_size for stat in stats)

@@ -101,21 +101,28 @@ where id = %(book_id)s
 select reading_direction, language from book where id = %(book_id)s
 
 -- upsert_series --
--- The series of this name and volume; what is known of it only grows.
+-- The series of this name and volume; what is known of it only grows, unless a person says otherwise.
 insert into series (name, volume, start_year, publisher)
 values (%(name)s, %(volume)s, %(year)s, %(publisher)s)
 on conflict (name, volume) do update
-set publisher = coalesce(series.publisher, excluded.publisher),
+set publisher = case
+        when %(by_person)s then excluded.publisher
+        else coalesce(series.publisher, excluded.publisher)
+    end,
     start_year = least(series.start_year, excluded.start_year)
 returning id
 
 -- describe_book --
 update book
+set format = %(format)s, page_count = %(page_count)s, metadata = %(metadata)s,
+    status = 'new', error_code = null, error = null
+where id = %(book_id)s
+
+-- set_facts --
+update book
 set series_id = %(series_id)s, number = %(number)s, number_sort = %(number_sort)s, title = %(title)s,
     year = %(year)s, month = %(month)s, language = %(language)s, reading_direction = %(direction)s,
-    direction_confidence = %(direction_confidence)s,
-    format = %(format)s, page_count = %(page_count)s, metadata = %(metadata)s,
-    status = 'new', error_code = null, error = null
+    direction_confidence = %(direction_confidence)s, metadata = (metadata - 'found') || %(kept)s
 where id = %(book_id)s
 
 -- delete_credits --

@@ -146,7 +146,7 @@ def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
         direction=direction.direction,
         direction_confidence=direction.confidence,
         volume=volume,
-        series_start_year=_start_year(volume, merged),
+        series_start_year=start_year_of(volume) or merged.pick("series_start_year"),
         number=number,
         number_sort=number_sort(number),
         issue_count=merged.pick("count", "issue_count"),
@@ -175,9 +175,9 @@ def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
     )
 
 
-def _start_year(volume: int | None, merged: Merged) -> int | None:
-    """The year the series began: a volume is often that year."""
-    return volume if volume and volume >= _FIRST_START_YEAR else merged.pick("series_start_year")
+def start_year_of(volume: int | None) -> int | None:
+    """The year a series began, where its volume is one: taggers often write it so."""
+    return volume if volume and volume >= _FIRST_START_YEAR else None
 
 
 def _page_types(declared: Sequence[Declared], book: OpenBook) -> dict[int, str]:

@@ -12,6 +12,7 @@ from warehouse.cli.concept import concept
 from warehouse.cli.db import db
 from warehouse.cli.demo import demo
 from warehouse.cli.doctor import doctor
+from warehouse.cli.edit import edit
 from warehouse.cli.enqueue import enqueue
 from warehouse.cli.ingest import ingest
 from warehouse.cli.models import models
@@ -48,7 +49,7 @@ def cli(verbose: bool) -> None:
             logging.getLogger(noisy).setLevel(logging.INFO)
 
 
-for command in (concept, db, demo, doctor, enqueue, ingest, models, search, sql, status, train, worker):
+for command in (concept, db, demo, doctor, edit, enqueue, ingest, models, search, sql, status, train, worker):
     cli.add_command(command)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 
+from warehouse.books.facts import BookFacts, ToldFacts, facts_from_json
+from warehouse.books.metadata import Tag
+from warehouse.books.stored_paths import stored_path
 from warehouse.contracts import ModelIdentity, Vectors
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
@@ -86,6 +91,64 @@ def books_of_file(connection: Connection, folder: str, file: str) -> list[tuple[
     """The book whose file has this name, with the name of its series; one in such a folder is preferred."""
     values = {"folder": folder, "file": file}
     return connection.execute(statement("books_of_file"), values).fetchall()
+
+
+def books_named(connection: Connection, name: str) -> list[tuple[int, str]]:
+    """Books by an id, a path or a file name, with the path each is read from; ids and paths beat names."""
+    values = {
+        "id": int(name) if name.isascii() and name.isdecimal() and len(name) < 19 else None,
+        "path": stored_path(name),
+        "file": os.path.basename(stored_path(name)),
+    }
+    rows = connection.execute(statement("books_named"), values).fetchall()
+    best = min((rank for _, _, rank in rows), default=None)
+    return [(book_id, path) for book_id, path, rank in rows if rank == best]
+
+
+def the_book_named(connection: Connection, name: str) -> tuple[int, str]:
+    """The one book of this id, path or file name, and its path.  Raises QueryError if none or several are."""
+    found = books_named(connection, name)
+    if not found:
+        raise QueryError(
+            f"there is no book {name!r}",
+            code="book-unknown",
+            remedy="name it by its path, the name of its file or its id, or ingest it first",
+        )
+    if len(found) > 1:
+        listed = ", ".join(f"{book_id} ({path})" for book_id, path in found[:5])
+        raise QueryError(
+            f"{len(found)} books are called {name!r}: {listed}",
+            code="book-ambiguous",
+            remedy="name one by its id",
+        )
+    return found[0]
+
+
+def book_edits(connection: Connection, book_id: int) -> dict[str, Any]:
+    """What a person said of a book, by field."""
+    return dict(connection.execute(statement("book_edits"), {"book_id": book_id}).fetchall())
+
+
+def told_facts(connection: Connection, book_id: int) -> ToldFacts:
+    """What is known of a book, and what its file says.  Raises QueryError."""
+    row = connection.execute(statement("stored_facts"), {"book_id": book_id}).fetchone()
+    if row is None:
+        raise QueryError(f"there is no book {book_id}", code="book-unknown")
+    *columns, found = row
+    facts = BookFacts(*columns)
+    return ToldFacts(facts, facts_from_json(found) if found is not None else facts)
+
+
+def tags_of_book(connection: Connection, book_id: int) -> list[Tag]:
+    """What a book is about, by kind and name."""
+    rows = connection.execute(statement("tags_of_book"), {"book_id": book_id}).fetchall()
+    return [Tag(*row) for row in rows]
+
+
+def labelled_pages(connection: Connection, book_id: int) -> list[tuple[int, str]]:
+    """The pages that a person labelled: (seq, page type)."""
+    rows = connection.execute(statement("page_labels"), {"book_id": book_id}).fetchall()
+    return [(seq, label) for seq, _, label in rows]
 
 
 def book_statuses(connection: Connection, book_ids: Sequence[int]) -> list[BookStatus]:

@@ -9,8 +9,11 @@ from decimal import Decimal
 from psycopg.types.json import Jsonb
 
 from warehouse.books.declared import Details
+from warehouse.books.facts import PERSON, BookFacts, facts_of, with_edits
+from warehouse.books.issue_numbers import number_sort
 from warehouse.books.metadata import BookMetadata
 from warehouse.database.connection import Connection
+from warehouse.database.queries import book_edits
 from warehouse.database.statements import statement
 from warehouse.records import PageRow, StoredBook
 
@@ -18,37 +21,43 @@ from warehouse.records import PageRow, StoredBook
 def describe_book(
     connection: Connection, book: StoredBook, metadata: BookMetadata, format_: str, pages: Sequence[PageRow]
 ) -> None:
-    """Write a book's metadata; what could not be read becomes its error_code."""
-    problem = _first_problem(metadata, pages)
-    connection.execute(
-        statement("describe_book"),
-        {
-            "book_id": book.id,
-            "series_id": _series_id(connection, metadata),
-            "number": metadata.number,
-            "number_sort": metadata.number_sort,
-            "title": metadata.title,
-            "year": metadata.year,
-            "month": metadata.month,
-            "language": metadata.language,
-            "direction": metadata.direction,
-            "direction_confidence": metadata.direction_confidence,
-            "format": format_,
-            "page_count": len(pages),
-            "metadata": Jsonb(_kept(metadata) | {"problem": problem}),
-        },
-    )
+    """Write a book's metadata, as a person corrected it; what could not be read is kept as its problem."""
+    kept = _kept(metadata) | {"problem": _first_problem(metadata, pages)}
+    values = {"book_id": book.id, "format": format_, "page_count": len(pages), "metadata": Jsonb(kept)}
+    connection.execute(statement("describe_book"), values)
     _replace_lists(connection, book.id, metadata)
+    apply_edits(connection, book.id, facts_of(metadata))
 
 
-def _series_id(connection: Connection, metadata: BookMetadata) -> int:
+def apply_edits(connection: Connection, book_id: int, found: BookFacts) -> None:
+    """Write the facts of a book: as found, with what a person said over it."""
+    edits = book_edits(connection, book_id)
+    facts = with_edits(found, edits)
+    kept: dict[str, object] = {"sources": dict(facts.sources), "format": facts.format}
+    if edits:
+        kept["found"] = found.as_json()
+    columns = {name: value for name, value in facts.as_json().items() if name != "sources"}
+    values = columns | {
+        "book_id": book_id,
+        "series_id": _series_id(connection, facts),
+        "number_sort": number_sort(facts.number),
+        "kept": Jsonb(kept),
+    }
+    connection.execute(statement("set_facts"), values)
+    connection.execute(statement("apply_tag_edits"), {"book_id": book_id})
+
+
+def _series_id(connection: Connection, facts: BookFacts) -> int | None:
+    if facts.series_name is None:
+        return None
     row = connection.execute(
         statement("upsert_series"),
         {
-            "name": metadata.series_name,
-            "volume": metadata.volume,
-            "year": metadata.series_start_year or metadata.year,
-            "publisher": metadata.publisher,
+            "name": facts.series_name,
+            "volume": facts.volume,
+            "year": facts.series_start_year or facts.year,
+            "publisher": facts.publisher,
+            "by_person": facts.sources.get("publisher") == PERSON,
         },
     ).fetchone()
     assert row is not None
