@@ -36,7 +36,7 @@ _PAGES = (
 """Addresses of catalogues' pages.  '-series' names the series a book belongs to, not the book."""
 
 _URN = re.compile(
-    r"urn:([a-z][a-z_-]{1,30}):(?:(issue|series|volume|chapter):)?([\w.-]{1,200})", re.IGNORECASE
+    r"urn:([a-z][a-z_-]{1,30}):(?:(issue|series|volume|chapter):)?(\w(?:[\w.-]{0,198}\w)?)", re.IGNORECASE
 )
 _CVDB = re.compile(r"\[?\s*CVDB\s*(\d{1,12})\s*\]?", re.IGNORECASE)
 _CVDB_NOTE = re.compile(r"\[CVDB(\d{1,12})\]", re.IGNORECASE)

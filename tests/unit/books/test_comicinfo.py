@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -22,9 +23,14 @@ FULL = """<?xml version="1.0" encoding="utf-8"?>
   <Writer>Ann Reed, Bo Lind,Ann Reed</Writer><CoverArtist>Cy Dow</CoverArtist><Genre>Horror, Sea</Genre>
   <Characters>Mara</Characters><Teams>Crew</Teams><Locations>Bay</Locations><StoryArc>Tide</StoryArc>
   <Tags>wet</Tags><SeriesGroup>Deep</SeriesGroup><Web>https://a.example/1 https://b.example/2</Web>
-  <GTIN>9781234567897</GTIN><PageCount>4</PageCount>
+  <GTIN>9781234567897</GTIN><PageCount>4</PageCount><Translator>Di Eks</Translator><Imprint>Quay</Imprint>
+  <AlternateSeries>Gale</AlternateSeries><AlternateNumber>3</AlternateNumber><AlternateCount>4</AlternateCount>
+  <StoryArcNumber>2</StoryArcNumber><MainCharacterOrTeam>Mara</MainCharacterOrTeam><Review>Wet.</Review>
+  <ScanInformation>(Scan)</ScanInformation><CommunityRating>4,25</CommunityRating><BlackAndWhite>yes</BlackAndWhite>
+  <LocalizedSeries>Contes</LocalizedSeries><SeriesSort>Sea</SeriesSort><TitleSort>Bell</TitleSort><Notes>n</Notes>
   <Pages>
-    <Page Image="0" Type="FrontCover"/><Page Image="1" Type="Story Advertisement" DoublePage="true"/>
+    <Page Image="0" Type="FrontCover"/>
+    <Page Image="1" Type="Story Advertisement" DoublePage="true" Bookmark="Half way" Key="k"/>
     <Page Image="2"/><Page Image="3" Type="Bogus"/><Page Image="-1" Type="Story"/><Page Type="Story"/>
     <Page Image="0" Type="Story"/>
   </Pages>
@@ -50,11 +56,41 @@ def test_every_field() -> None:
     assert info.details.declared_page_count == 4
     assert info.gtin == ("9781234567897",)
     assert info.web == ("https://a.example/1", "https://b.example/2")
-    assert info.credits == (("writer", "Ann Reed"), ("writer", "Bo Lind"), ("cover_artist", "Cy Dow"))
+    assert info.credits == (
+        ("writer", "Ann Reed"), ("writer", "Bo Lind"), ("cover_artist", "Cy Dow"), ("translator", "Di Eks"),
+    )  # fmt: skip
     assert set(info.tags) == {
         ("genre", "Horror"), ("genre", "Sea"), ("character", "Mara"), ("team", "Crew"), ("location", "Bay"),
-        ("story_arc", "Tide"), ("tag", "wet"), ("series_group", "Deep"),
+        ("story_arc", "Tide"), ("tag", "wet"), ("series_group", "Deep"), ("imprint", "Quay"),
     }  # fmt: skip
+
+
+def test_every_detail() -> None:
+    details = parse(FULL).details
+    assert (details.alternate_series, details.alternate_number, details.alternate_count) == ("Gale", "3", 4)
+    assert (details.localized_series, details.series_sort, details.title_sort) == ("Contes", "Sea", "Bell")
+    assert (details.main_character_or_team, details.review, details.notes) == ("Mara", "Wet.", "n")
+    assert (details.scan_information, details.black_and_white) == ("(Scan)", True)
+    assert (details.story_arcs, details.community_rating) == ((("Tide", "2"),), Decimal("4.25"))
+    assert details.bookmarks == {1: "Half way"}
+
+
+@pytest.mark.parametrize(
+    ("arcs", "numbers", "zipped"),
+    [
+        ("A,B", "4,2", (("A", "4"), ("B", "2"))),
+        ("A, B ,C", "1", (("A", "1"), ("B", None), ("C", None))),
+        ("A", "1,2,3", (("A", "1"),)),
+        ("A,,B", "1,2,3", (("A", "1"), ("B", "3"))),
+        ("", "1", ()),
+        ("A", "", (("A", None),)),
+    ],
+)
+def test_story_arcs_and_their_numbers_belong_together(
+    arcs: str, numbers: str, zipped: tuple[tuple[str, str | None], ...]
+) -> None:
+    xml = f"<ComicInfo><StoryArc>{arcs}</StoryArc><StoryArcNumber>{numbers}</StoryArcNumber></ComicInfo>"
+    assert parse(xml).details.story_arcs == zipped
 
 
 def test_only_explicit_page_types_count() -> None:

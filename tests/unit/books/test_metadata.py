@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tests.unit.books.books_made import FIXED, drawing, make_epub, make_zip, pic
 from warehouse.books.languages import language_code
 from warehouse.books.metadata import BookMetadata, Credit, Identifier, Tag, gather_metadata
 from warehouse.books.reading import open_book
+from warehouse.books.sandbox.messages import receive_value, send_value
 
 
 def comicinfo(inner: str) -> tuple[str, bytes]:
@@ -170,3 +173,87 @@ def test_a_long_page_among_others_makes_no_webtoon(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_language_code(written: str | None, code: str | None) -> None:
     assert language_code(written) == code
+
+
+METRON = (
+    "MetronInfo.xml",
+    b"<MetronInfo><Publisher><Name>Quay</Name></Publisher><Series><Name>Metron Tales</Name></Series>"
+    b"<Number>9</Number><CoverDate>1960-02-03</CoverDate><Genres><Genre>sea</Genre><Genre>Storm</Genre></Genres>"
+    b"<Credits><Credit><Creator>Metron Writer</Creator><Roles><Role>Writer</Role></Roles></Credit>"
+    b"<Credit><Creator>Metron Inker</Creator><Roles><Role>Inker</Role></Roles></Credit></Credits>"
+    b'<IDS><ID source="Comic Vine">77</ID><ID source="Metron">5</ID></IDS></MetronInfo>',
+)
+COMET = (
+    "CoMet.xml",
+    b"<comet><series>Comet Tales</series><publisher>Pier</publisher><price>0.10</price><genre>Sea</genre>"
+    b"<letterer>Comet Letterer</letterer><writer>Comet Writer</writer><language>English</language></comet>",
+)
+
+
+def test_scalars_are_picked_lists_are_united_and_all_know_their_source(tmp_path: Path) -> None:
+    info = comicinfo(
+        "<Series>Sea Tales</Series><Month>7</Month><Genre>Sea</Genre><Writer>Ann Reed</Writer>"
+        "<Web>https://comicvine.gamespot.com/x/4000-77/</Web>"
+    )
+    known = of_zip(tmp_path / "Other 002 (1999).cbz", info, METRON, COMET)
+    assert (known.series_name, known.number, known.publisher, known.language) == (
+        "Sea Tales",
+        "9",
+        "Quay",
+        "en",
+    )
+    assert (known.year, known.month, known.day) == (1960, 2, 3), (
+        "the month of one source and the year of another"
+    )
+    assert known.credits == (
+        Credit("writer", "Ann Reed", "comicinfo"),
+        Credit("inker", "Metron Inker", "metroninfo"),
+        Credit("letterer", "Comet Letterer", "comet"),
+    )
+    assert known.tags == (Tag("genre", "Sea", "comicinfo"), Tag("genre", "Storm", "metroninfo"))
+    assert [(item.source, item.value, item.said_by) for item in known.identifiers] == [
+        ("comicvine", "77", "comicinfo"),
+        ("web", "https://comicvine.gamespot.com/x/4000-77/", "comicinfo"),
+        ("metron", "5", "metroninfo"),
+    ]
+    wanted = {"series_name": "comicinfo", "number": "metroninfo", "year": "metroninfo", "month": "metroninfo",
+              "language": "comet", "prices": "comet"}  # fmt: skip
+    assert {name: known.sources[name] for name in wanted} == wanted
+    assert set(known.raw) == {"comicinfo.xml", "metroninfo.xml", "comet.xml"}
+
+
+def test_one_broken_source_costs_that_source_only(tmp_path: Path) -> None:
+    known = of_zip(tmp_path / "Sea 3.cbz", ("ComicInfo.xml", b"<ComicInfo><Series>A & B"), METRON)
+    assert (known.series_name, known.sources["series_name"]) == ("Metron Tales", "metroninfo")
+    assert [warning.code for warning in known.warnings] == ["metadata-broken"]
+    assert "comicinfo.xml" in known.warnings[0].message.lower()
+    assert known.raw["comicinfo.xml"] == "<ComicInfo><Series>A & B"
+
+
+def test_at_most_a_mebibyte_of_each_file_is_kept(tmp_path: Path) -> None:
+    info = comicinfo("<Series>Sea</Series><Notes>" + "ü" * (2 << 20) + "</Notes>")
+    known = of_zip(tmp_path / "a.cbz", info)
+    assert (known.series_name, len(known.raw["comicinfo.xml"])) == ("Sea", 1 << 20)
+
+
+def test_an_epub_keeps_its_package(tmp_path: Path) -> None:
+    files = [("OPS/1.png", picture(drawing()))]
+    path = make_epub(
+        tmp_path / "a.epub", [("1.xhtml", "<img src='1.png'/>")], files, FIXED + "<dc:title>Sea</dc:title>"
+    )
+    known = gathered(path)
+    assert ["<dc:title>Sea</dc:title>" in text for text in known.raw.values()] == [True]
+
+
+def test_it_travels_between_processes(tmp_path: Path) -> None:
+    known = of_zip(tmp_path / "Sea 3.cbz", comicinfo("<CommunityRating>4</CommunityRating>"), METRON, COMET)
+    here, there = socket.socketpair()
+    with here, there:
+        send_value(here, known)
+        assert receive_value(there, time.monotonic() + 10) == known
+
+
+def test_manga_of_another_source_counts(tmp_path: Path) -> None:
+    metron = b"<MetronInfo><Series lang='ja'><Name>S</Name></Series><MangaVolume>2</MangaVolume></MetronInfo>"
+    known = of_zip(tmp_path / "a.cbz", ("metroninfo.xml", metron))
+    assert (known.direction, known.sources["direction"], known.number) == ("rtl", "metroninfo", "2")
