@@ -3,7 +3,7 @@
 Revision ID: 0001
 Revises:
 
-Tables only. A changed signature of a function in sql/ needs `drop function old(signature)` here.
+Tables only: functions and views of sql/ are applied anew after every migration.
 """
 
 import pgvector.sqlalchemy

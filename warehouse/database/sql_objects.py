@@ -1,4 +1,8 @@
-"""The functions and views of sql/: re-applied as a whole whenever one of them changed."""
+"""The functions and views of sql/: applied anew as a whole whenever one of them changed.
+
+Old ones are dropped first, so that a signature may change from one version to the next.  What somebody else's
+view or function builds on is not dropped but replaced, which PostgreSQL allows where the signature stays.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,8 @@ def sql_fingerprint() -> str:
 
 
 def apply_sql_objects(connection: psycopg.Connection[Any]) -> None:
-    """Create or replace every object, each after those it builds on.  Runs in the caller's transaction."""
+    """Create every object anew, each after those it builds on.  Runs in the caller's transaction."""
+    _drop_where_nothing_depends(connection)
     waiting = sql_objects()
     while waiting:
         failed: list[tuple[SqlObject, psycopg.Error]] = []
@@ -69,9 +74,39 @@ def drop_sql_objects(connection: psycopg.Connection[Any]) -> None:
         connection.execute(statement)
 
 
+def _existing(connection: psycopg.Connection[Any]) -> list[tuple[str, str, str]]:
+    """(kind, name, name with arguments) of our objects that are there, whatever their signature."""
+    names: dict[str, list[str]] = {"function": [], "view": []}
+    for item in sql_objects():
+        names[item.kind].append(item.name)
+    return connection.execute(
+        "select 'view', relname, format('%%I', relname) from pg_class"
+        " where relkind = 'v' and relname = any(%(view)s) and relnamespace = current_schema()::regnamespace"
+        " union all"
+        " select 'function', proname, oid::regprocedure::text from pg_proc"
+        " where proname = any(%(function)s) and pronamespace = current_schema()::regnamespace",
+        names,
+    ).fetchall()
+
+
+def _drop_where_nothing_depends(connection: psycopg.Connection[Any]) -> None:
+    waiting = _existing(connection)
+    while waiting:
+        kept = []
+        for kind, name, signature in waiting:
+            try:
+                with connection.transaction():
+                    connection.execute(f"drop {kind} {signature}".encode())
+            except psycopg.errors.DependentObjectsStillExist:
+                kept.append((kind, name, signature))
+        if len(kept) == len(waiting):
+            return
+        waiting = kept
+
+
 def _refused(item: SqlObject, error: psycopg.Error) -> DatabaseError:
     return DatabaseError(
         f"sql/{item.kind}s/{item.name}.sql was refused: {str(error).splitlines()[0]}",
         code="sql-object",
-        remedy="a changed signature needs a migration that drops the old one",
+        remedy="if a view or function of yours builds on it, drop that one, upgrade, and create it again",
     )
