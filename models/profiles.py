@@ -83,7 +83,7 @@ class OfflineProfile:
         encoder = f"{revisions.PANEL_ENCODER}+{revisions.EFFICIENTNET_LITE0}+{revisions.MINILM}"
         return {
             "pages": "2",
-            "panels": f"{panels.name}@{panels.revision}",
+            "panels": f"{panels.name}@{panels.revision}+{revisions.PAGE_LAYOUT}",
             "text": str(revisions.RAPIDOCR),
             "page_types": f"{page_types.name}@{page_types.revision}",
             "panel_vectors": encoder,

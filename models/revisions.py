@@ -27,6 +27,9 @@ MINILM = Revision("all-MiniLM-L6-v2", "53aa5117-256")
 
 RAPIDOCR = Revision("rapidocr", "ppocrv6-small-2")
 
+PAGE_LAYOUT = Revision("page-layout", "1")
+"""How stage `panels` parts spreads, joins slices and orders panels."""
+
 PANEL_ENCODER = Revision("panel-encoder-lite", "untrained-1")
 
 STRIP_ENCODER = Revision("strip-encoder", "untrained-1")

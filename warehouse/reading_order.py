@@ -67,6 +67,20 @@ def order_panels(boxes: Sequence[Box], direction: Direction) -> list[int]:
     return order
 
 
+def order_on_spread(boxes: Sequence[Box], direction: Direction, fold_x: int | None) -> list[int]:
+    """Order panels as a reader would who has two pages before them: one page whole, then the other.
+
+    fold_x: where the pages part, in pixels; None for a single page, or one drawing over both.  The left page
+    comes first, the right one for 'rtl'.  Returns the indices of the boxes in reading order.
+    """
+    if fold_x is None:
+        return order_panels(boxes, direction)
+    left = [index for index, box in enumerate(boxes) if box.centre[0] < fold_x]
+    right = [index for index, box in enumerate(boxes) if box.centre[0] >= fold_x]
+    pages = (right, left) if direction == "rtl" else (left, right)
+    return [page[place] for page in pages for place in order_panels([boxes[i] for i in page], direction)]
+
+
 def _item(index: int, box: Box, direction: Direction) -> _Item:
     left, right = (-box.right, -box.x) if direction == "rtl" else (box.x, box.right)
     return _Item(index, left, box.y, right, box.bottom)

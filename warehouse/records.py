@@ -42,6 +42,7 @@ class StoredBook:
     direction: Direction
     language: str | None
     status: str
+    direction_confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ class StoredPage:
     paper: float
     is_narrative: bool
     text: str
+    entry: str
+    double_page: bool
+    fold_x: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class PageRow:
     brightness: float | None = None
     paper: float | None = None
     declared_type: str | None = None
+    double_page: bool = False
     thumbnail: bytes | None = None
     error_code: str | None = None
     error: str | None = None
@@ -127,13 +132,47 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A panel from stage `panels`."""
+    """A panel from stage `panels`.  from_previous, to_next: it goes on over the border of a slice."""
 
     page_id: int
     seq: int
     box: Box
     score: float
     detector: str
+    from_previous: bool = False
+    to_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayoutRow:
+    """Where a page parts or goes on, from stage `panels`; None where it does neither.
+
+    fold_x: where the two pages of a spread part, in pixels.  chain: the run of slices it belongs to.
+    chain_y: its top in the run, in pixels of the run's first slice.
+    """
+
+    page_id: int
+    fold_x: int | None
+    chain: int | None
+    chain_y: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionRow:
+    """A reading direction seen in the pictures.  source: 'slices' | 'lines'.  confidence: 0 to 1."""
+
+    direction: Direction
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRows:
+    """Everything stage `panels` found in a book; direction: None where nothing corrects the guess."""
+
+    panels: tuple[PanelRow, ...]
+    layouts: tuple[PageLayoutRow, ...]
+    direction: DirectionRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +199,16 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """Everything stage `text` found in a book."""
+    """Everything stage `text` found in a book.
+
+    direction: None where nothing corrects the guess.  panel_order: panel id to seq, where that changes.
+    """
 
     lines: tuple[LineRow, ...]
     panels: tuple[TextRow, ...]
     pages: tuple[TextRow, ...]
+    direction: DirectionRow | None
+    panel_order: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

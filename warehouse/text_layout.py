@@ -49,16 +49,17 @@ def joined_text(blocks: Sequence[TextBlock], lines: Sequence[ReadLine], language
     return "\n".join(space.join(lines[place].text for place in block.lines) for block in blocks)
 
 
-def _is_column(box: Box) -> bool:
+def is_column(box: Box) -> bool:
+    """Whether a line of text runs down rather than along."""
     return box.h > TALL * box.w
 
 
 def _together(a: Box, b: Box) -> bool:
-    if _is_column(a) != _is_column(b):
+    if is_column(a) != is_column(b):
         return False
     gap_x = max(a.x, b.x) - min(a.right, b.right)
     gap_y = max(a.y, b.y) - min(a.bottom, b.bottom)
-    if _is_column(a):
+    if is_column(a):
         return gap_y < 0 and gap_x < LINE_GAP * min(a.w, b.w)
     return gap_x < 0 and gap_y < LINE_GAP * min(a.h, b.h)
 
@@ -79,7 +80,7 @@ def _grouped(boxes: Sequence[Box]) -> list[list[int]]:
 
 def _ordered(group: Sequence[int], boxes: Sequence[Box]) -> list[int]:
     """Rows top to bottom; columns right to left."""
-    if all(_is_column(boxes[place]) for place in group):
+    if all(is_column(boxes[place]) for place in group):
         return sorted(group, key=lambda place: (-boxes[place].right, boxes[place].y, place))
     return sorted(group, key=lambda place: (boxes[place].centre[1], boxes[place].x, place))
 

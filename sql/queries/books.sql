@@ -125,6 +125,18 @@ set series_id = %(series_id)s, number = %(number)s, number_sort = %(number_sort)
     direction_confidence = %(direction_confidence)s, metadata = (metadata - 'found') || %(kept)s
 where id = %(book_id)s
 
+-- correct_direction --
+-- What the pictures show, where the metadata was only a guess.
+update book
+set reading_direction = %(direction)s, direction_confidence = %(confidence)s,
+    metadata = jsonb_set(metadata, '{sources,direction}', to_jsonb(%(source)s::text))
+where id = %(book_id)s
+
+-- corrected_direction --
+select reading_direction, metadata #>> '{sources,direction}', direction_confidence
+from book
+where id = %(book_id)s and metadata #>> '{sources,direction}' in ('slices', 'lines')
+
 -- delete_credits --
 delete from credit where book_id = %(book_id)s
 
@@ -150,7 +162,7 @@ values (%(book_id)s, %(source)s, %(value)s, %(said_by)s)
 on conflict do nothing
 
 -- stored_book --
-select id, path, reading_direction, language, status
+select id, path, reading_direction, language, status, coalesce(direction_confidence, 0)
 from book
 where id = %(book_id)s
 

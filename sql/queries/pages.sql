@@ -49,18 +49,19 @@ where book_id = %(book_id)s and (predicted_type is not null or story_start)
 -- upsert_page --
 insert into page (
     book_id, seq, entry, width, height, md5, phash, low_information, saturation, brightness, paper, status,
-    error_code, error, declared_type
+    error_code, error, declared_type, double_page
 )
 values (
     %(book_id)s, %(seq)s, %(entry)s, %(width)s, %(height)s, %(md5)s, %(phash)s::bigint::bit(64),
     %(low_information)s, %(saturation)s, %(brightness)s, %(paper)s, %(status)s, %(error_code)s, %(error)s,
-    %(declared_type)s
+    %(declared_type)s, %(double_page)s
 )
 on conflict (book_id, seq) do update
 set entry = excluded.entry, width = excluded.width, height = excluded.height, md5 = excluded.md5,
     phash = excluded.phash, low_information = excluded.low_information, saturation = excluded.saturation,
     brightness = excluded.brightness, paper = excluded.paper, status = excluded.status,
-    error_code = excluded.error_code, error = excluded.error, declared_type = excluded.declared_type
+    error_code = excluded.error_code, error = excluded.error, declared_type = excluded.declared_type,
+    double_page = excluded.double_page
 
 -- upsert_thumbnail --
 insert into page_thumbnail (page_id, jpeg)
@@ -69,7 +70,8 @@ on conflict (page_id) do update set jpeg = excluded.jpeg
 
 -- stored_pages --
 select p.id, p.seq, p.width, p.height, p.md5, p.low_information, coalesce(p.saturation, 0),
-       coalesce(p.brightness, 0), coalesce(p.paper, 0), coalesce(t.is_narrative, false), p.text
+       coalesce(p.brightness, 0), coalesce(p.paper, 0), coalesce(t.is_narrative, false), p.text,
+       p.entry, p.double_page, p.fold_x
 from page p
 left join page_type t on t.name = p.page_type
 where p.book_id = %(book_id)s and p.status = 'ready'
@@ -79,8 +81,25 @@ order by p.seq
 delete from panel using page where panel.page_id = page.id and page.book_id = %(book_id)s
 
 -- insert_panel --
-insert into panel (page_id, seq, x, y, w, h, score, detector)
-values (%(page_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(score)s, %(detector)s)
+insert into panel (page_id, seq, x, y, w, h, score, detector, from_previous, to_next)
+values (
+    %(page_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(score)s, %(detector)s, %(from_previous)s, %(to_next)s
+)
+
+-- set_page_layout --
+update page
+set fold_x = %(fold_x)s, chain = %(chain)s, chain_y = %(chain_y)s
+where id = %(page_id)s
+
+-- move_panel --
+-- To its new place among those that are still at their old ones, which are never negative.
+update panel set seq = -1 - %(seq)s where id = %(panel_id)s
+
+-- settle_panels --
+update panel
+set seq = -1 - panel.seq
+from page
+where page.id = panel.page_id and page.book_id = %(book_id)s and panel.seq < 0
 
 -- stored_panels --
 select n.id, n.page_id, n.seq, n.x, n.y, n.w, n.h, n.text

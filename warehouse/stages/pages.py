@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from warehouse.books.metadata import BookMetadata
 from warehouse.books.sandbox.sandboxed_book import SandboxedBook, open_sandboxed
+from warehouse.books.spreads import double_pages
 from warehouse.errors import BookError, PageError
 from warehouse.records import PageRow
 from warehouse.stages.job import Job
@@ -39,7 +41,15 @@ def read_pages(job: Job) -> PagesOfBook:
                 f"none of the {len(pages)} pages of {path} can be read; the first: {first.error}",
                 code="no-readable-pages",
             )
-        return PagesOfBook(metadata, book.format, tuple(pages))
+        return PagesOfBook(metadata, book.format, _with_spreads(pages, metadata))
+
+
+def _with_spreads(pages: Sequence[PageRow], metadata: BookMetadata) -> tuple[PageRow, ...]:
+    if metadata.direction == "vertical":
+        return tuple(pages)
+    sizes = [(page.width, page.height) if page.width and page.height else None for page in pages]
+    doubles = double_pages(sizes, metadata.double_pages)
+    return tuple(replace(page, double_page=page.seq in doubles) for page in pages)
 
 
 def _page(book: SandboxedBook, seq: int, declared_type: str | None) -> PageRow:

@@ -1,31 +1,96 @@
-"""Stage `panels`: boxes in reading order."""
+"""Stage `panels`: boxes in reading order, where spreads fold, and which slices make one strip."""
 
 from __future__ import annotations
 
-from warehouse.contracts import DetectedPanel, Direction
+from collections.abc import Sequence
+
+from warehouse.books.direction import CORRECTABLE
+from warehouse.books.spreads import find_fold, fold_between
+from warehouse.contracts import DetectedPanel, Direction, PanelDetector, Pixels
 from warehouse.database.queries import stored_pages
-from warehouse.reading_order import order_panels
-from warehouse.records import PanelRow
+from warehouse.geometry import Box
+from warehouse.reading_order import order_on_spread
+from warehouse.records import DirectionRow, PageLayoutRow, PanelRow, PanelRows
 from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
+from warehouse.stages.slice_runs import (
+    FoundPage,
+    FoundPanel,
+    Part,
+    chains,
+    detect_on_strip,
+    is_strip,
+    joined_at_parts,
+    parts,
+    unlinked,
+)
 
 THREADS = 2
 
+_SURE_OF_SLICES = 0.95
 
-def find_panels(job: Job) -> list[PanelRow]:
+
+def find_panels(job: Job) -> PanelRows:
     """Detect the panels of every readable page, on two pages at a time."""
     detector = job.profile.panel_detector
     pictures = page_pictures(job, stored_pages(job.connection, job.book.id))
-    rows: list[PanelRow] = []
-    for (page, _), panels in mapped_ahead(lambda picture: detector.detect(picture[1]), pictures, THREADS):
-        found = in_reading_order(panels, job.book.direction)
-        rows.extend(
-            PanelRow(page.id, seq, panel.box, panel.score, detector.name) for seq, panel in enumerate(found)
-        )
-    return rows
+    vertical = job.book.direction == "vertical"
+    found: list[FoundPage] = []
+    for _, pages in mapped_ahead(
+        lambda part: detect_on_part(detector, part), parts(pictures, vertical=vertical), THREADS
+    ):
+        found.extend(pages)
+    strip = vertical or is_strip(found)
+    found = joined_at_parts(found) if strip else unlinked(found)
+    guessed = not vertical and job.book.direction_confidence < CORRECTABLE
+    direction = DirectionRow("vertical", "slices", _SURE_OF_SLICES) if strip and guessed else None
+    ordered_by = direction.direction if direction else job.book.direction
+    rows = [row for page in found for row in _panel_rows(page, ordered_by, detector.name)]
+    return PanelRows(tuple(rows), tuple(_layout_rows(found)), direction)
 
 
-def in_reading_order(panels: list[DetectedPanel], direction: Direction) -> list[DetectedPanel]:
-    """The panels as a reader would follow them."""
-    return [panels[place] for place in order_panels([panel.box for panel in panels], direction)]
+def detect_on_part(detector: PanelDetector, part: Part) -> list[FoundPage]:
+    """What is on the pages of a part: slices are looked at together, pages and spreads by themselves."""
+    if len(part.pages) > 1:
+        return detect_on_strip(detector, part)
+    page, picture = part.pages[0], part.pictures[0]
+    panels, fold = detect_on_page(detector, picture, double=page.double_page)
+    return [FoundPage(page, tuple(FoundPanel(p.box, p.score) for p in panels), part.linked, fold)]
+
+
+def detect_on_page(
+    detector: PanelDetector, picture: Pixels, *, double: bool
+) -> tuple[list[DetectedPanel], int | None]:
+    """The panels of a page, and where it folds if it is a spread; each half of that is looked at alone."""
+    height, width = picture.shape[:2]
+    spread = double and width > height
+    fold = find_fold(picture) if spread else None
+    if fold is not None:
+        right = [
+            DetectedPanel(Box(panel.box.x + fold, panel.box.y, panel.box.w, panel.box.h), panel.score)
+            for panel in detector.detect(picture[:, fold:])
+        ]
+        return [*detector.detect(picture[:, :fold]), *right], fold
+    panels = detector.detect(picture)
+    return panels, fold_between([panel.box for panel in panels], width) if spread else None
+
+
+def in_reading_order(page: FoundPage, direction: Direction) -> list[FoundPanel]:
+    """The panels of a page as a reader would follow them."""
+    order = order_on_spread([panel.box for panel in page.panels], direction, page.fold_x)
+    return [page.panels[place] for place in order]
+
+
+def _panel_rows(page: FoundPage, direction: Direction, detector: str) -> list[PanelRow]:
+    return [
+        PanelRow(page.page.id, seq, panel.box, panel.score, detector, panel.from_previous, panel.to_next)
+        for seq, panel in enumerate(in_reading_order(page, direction))
+    ]
+
+
+def _layout_rows(found: Sequence[FoundPage]) -> list[PageLayoutRow]:
+    return [
+        PageLayoutRow(page.page.id, page.fold_x, *(place or (None, None)))
+        for page, place in zip(found, chains(found), strict=True)
+    ]

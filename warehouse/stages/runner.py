@@ -42,7 +42,7 @@ def _computed(job: Job, stage: str) -> Write:
                 stage_rows.write_pages, metadata=found.metadata, format_=found.format, pages=found.pages
             )
         case "panels":
-            return partial(stage_rows.write_panels, panels=find_panels(job))
+            return partial(stage_rows.write_panels, rows=find_panels(job))
         case "text":
             return partial(stage_rows.write_text, rows=read_text(job))
         case "page_types":

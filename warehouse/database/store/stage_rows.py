@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from warehouse.books.direction import CORRECTABLE
 from warehouse.books.metadata import BookMetadata
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
@@ -12,9 +13,10 @@ from warehouse.database.store.describing import describe_book
 from warehouse.database.store.stage_inputs import stage_inputs, stale_stages
 from warehouse.database.store.vectors import write_vectors
 from warehouse.records import (
+    DirectionRow,
     PageRow,
     PageTypeRows,
-    PanelRow,
+    PanelRows,
     StoredBook,
     StripRows,
     TextRows,
@@ -31,10 +33,14 @@ def write_pages(
     picture is a new row, so that nothing made of the old one outlives it.
     """
     before = stage_inputs(connection, book.id)
+    seen = _corrected_direction(connection, book.id)
     describe_book(connection, book, metadata, format_, pages)
     _replace_pages(connection, book.id, pages)
     connection.execute(statement("accept_version"), {"book_id": book.id})
     after = stage_inputs(connection, book.id)
+    if seen is not None and metadata.direction_confidence < CORRECTABLE and before.pictures == after.pictures:
+        _correct_direction(connection, book.id, seen)
+        after = replace(after, direction=seen.direction)
     if before.pictures != after.pictures:
         connection.execute(statement("forget_predictions"), {"book_id": book.id})
     else:
@@ -61,20 +67,41 @@ def _replace_pages(connection: Connection, book_id: int, pages: Sequence[PageRow
         cursor.executemany(statement("upsert_thumbnail"), thumbnails)
 
 
-def write_panels(connection: Connection, book: StoredBook, panels: Sequence[PanelRow]) -> None:
-    """Replace the panels of a book, and with them all that hangs on the old ones."""
+def write_panels(connection: Connection, book: StoredBook, rows: PanelRows) -> None:
+    """Replace the panels of a book, and with them all that hangs on the old ones, and how pages part."""
     with connection.cursor() as cursor:
         cursor.execute(statement("delete_panels"), {"book_id": book.id})
-        rows = [
-            {"page_id": row.page_id, "seq": row.seq, "score": row.score, "detector": row.detector}
+        panels = [
+            {
+                "page_id": row.page_id,
+                "seq": row.seq,
+                "score": row.score,
+                "detector": row.detector,
+                "from_previous": row.from_previous,
+                "to_next": row.to_next,
+            }
             | asdict(row.box)
-            for row in panels
+            for row in rows.panels
         ]
-        cursor.executemany(statement("insert_panel"), rows)
+        cursor.executemany(statement("insert_panel"), panels)
+        cursor.executemany(statement("set_page_layout"), [asdict(row) for row in rows.layouts])
+    _correct_direction(connection, book.id, rows.direction)
+
+
+def _corrected_direction(connection: Connection, book_id: int) -> DirectionRow | None:
+    """What the pictures of a book have shown before, where that was believed."""
+    row = connection.execute(statement("corrected_direction"), {"book_id": book_id}).fetchone()
+    return None if row is None else DirectionRow(*row)
+
+
+def _correct_direction(connection: Connection, book_id: int, seen: DirectionRow | None) -> None:
+    if seen is not None:
+        connection.execute(statement("correct_direction"), asdict(seen) | {"book_id": book_id})
 
 
 def write_text(connection: Connection, book: StoredBook, rows: TextRows) -> None:
-    """Replace the lines of a book and the joined text of its pages and panels."""
+    """Replace the lines of a book and the joined text of its pages and panels; put panels in a new order."""
+    _correct_direction(connection, book.id, rows.direction)
     with connection.cursor() as cursor:
         cursor.execute(statement("delete_lines"), {"book_id": book.id})
         lines = [
@@ -90,6 +117,9 @@ def write_text(connection: Connection, book: StoredBook, rows: TextRows) -> None
             for row in rows.lines
         ]
         cursor.executemany(statement("insert_line"), lines)
+        order = [{"panel_id": panel_id, "seq": seq} for panel_id, seq in rows.panel_order]
+        cursor.executemany(statement("move_panel"), order)
+        cursor.execute(statement("settle_panels"), {"book_id": book.id})
         for name, texts in (("set_page_text", rows.pages), ("set_panel_text", rows.panels)):
             cursor.executemany(
                 statement(name), [asdict(text) | {"language": book.language} for text in texts]
