@@ -43,6 +43,6 @@ def test_somebodys_view_on_ours_stays(connection: Connection) -> None:
 def test_somebodys_view_on_an_old_signature_is_named(connection: Connection) -> None:
     connection.execute("create function mentions(body text) returns boolean language sql return true")
     connection.execute("create view my_words as select mentions('x') as found")
-    with pytest.raises(DatabaseError, match="mentions.*drop that one, upgrade") as caught:
+    with pytest.raises(DatabaseError, match=r"mentions.*drop that one, upgrade") as caught:
         apply_sql_objects(connection)
     assert caught.value.code == "sql-object"
