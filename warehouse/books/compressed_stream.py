@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,13 @@ from typing import BinaryIO, Protocol
 
 from warehouse.errors import BookError
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 STEP = 1 << 16
-_WINDOW_BYTES = 128 * 1024 * 1024
+_WINDOW_BITS = 27
 
 
 class StreamDamageError(Exception):
@@ -30,10 +36,7 @@ class _Decoder(Protocol):
 
 
 def _zstd(file: BinaryIO) -> _Decoder:
-    import zstandard
-
-    decoder = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES)
-    return decoder.stream_reader(file, read_across_frames=True, closefd=False)
+    return zstd.ZstdFile(file, options={zstd.DecompressionParameter.window_log_max: _WINDOW_BITS})
 
 
 _OPENERS: dict[str, Callable[[BinaryIO], _Decoder]] = {
@@ -85,9 +88,7 @@ class CompressedStream:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    import zstandard
-
     try:
         yield
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, ValueError) as fault:
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError, ValueError) as fault:
         raise StreamDamageError(str(fault) or type(fault).__name__) from fault

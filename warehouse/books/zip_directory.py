@@ -24,6 +24,9 @@ LOCAL, CENTRAL, END, END64, LOCATOR64 = (
     b"PK\x06\x07",
 )
 SPANNED = b"PK\x07\x08"
+FARTHEST = 2**62
+"""No file is longer; what points beyond it is a lie, and no number for the system."""
+
 _SIGNATURE = b"PK\x05\x05"
 
 _CENTRAL = struct.Struct("<4s4xHHH2xLLLHHHH6xL")
@@ -88,11 +91,13 @@ def read_directory(file: BinaryIO, limits: Limits) -> ZipDirectory:
     file.seek(place.start)
     table = file.read(place.size)
     entries = []
-    for count, entry in enumerate(_records(table, place.shift)):
+    for count, entry in enumerate(_records(table)):
         if count >= limits.entries:
             raise ZipTooLargeError(f"it has more than {limits.entries} files")
         if not entry.filename.endswith(("/", "\\")):
             entries.append(entry)
+    shift = _true_shift(file, entries, place.shift)
+    entries = [replace(entry, offset=entry.offset + shift) for entry in entries] if shift else entries
     return ZipDirectory(_overlaps_marked(entries), place.comment)
 
 
@@ -134,13 +139,17 @@ def _find(file: BinaryIO) -> _Place:
     start = file.seek(max(0, length - _TAIL_BYTES))
     tail = file.read(_TAIL_BYTES)
     end = len(tail)
+    empty = None
     for _ in range(_CANDIDATES):
         end = tail.rfind(END, 0, end)
         if end < 0:
             break
         place = _place(file, start + end, tail[end:])
-        if place is not None:
+        if place is not None and place.size:
             return place
+        empty = empty or place  # nothing bears an empty table out, so others are looked for first
+    if empty is not None:
+        return empty
     file.seek(0)
     if file.read(4) == SPANNED:
         raise ZipSpannedError
@@ -161,7 +170,7 @@ def _place(file: BinaryIO, end: int, record: bytes) -> _Place | None:
             raise ZipSpannedError
         return None
     for start in (end - size, offset):
-        if start >= 0 and (size == 0 or _begins(file, start, CENTRAL)):
+        if 0 <= start <= FARTHEST and (size == 0 or _begins(file, start, CENTRAL)):
             return _Place(start, size, start - offset, comment)
     return None
 
@@ -173,7 +182,7 @@ def _long_end(file: BinaryIO, end: int) -> tuple[int, ...] | None:
     file.seek(end - 12)
     declared = int.from_bytes(file.read(8), "little")
     for place in (end - 20 - _END64.size, declared):
-        if 0 <= place < end and _begins(file, place, END64):
+        if place < end and _begins(file, place, END64):
             file.seek(place)
             record = file.read(_END64.size)
             if len(record) == _END64.size:
@@ -183,11 +192,21 @@ def _long_end(file: BinaryIO, end: int) -> tuple[int, ...] | None:
 
 
 def _begins(file: BinaryIO, place: int, signature: bytes) -> bool:
+    if not 0 <= place <= FARTHEST:
+        return False
     file.seek(place)
     return file.read(len(signature)) == signature
 
 
-def _records(table: bytes, shift: int) -> Iterator[ZipEntry]:
+def _true_shift(file: BinaryIO, entries: list[ZipEntry], shift: int) -> int:
+    """The shift by which headers are found where the table says, for a damaged end record misleads."""
+    for tried in (shift, 0):
+        if not entries or any(_begins(file, entry.offset + tried, LOCAL) for entry in entries):
+            return tried
+    raise ZipDamageError("its table of contents leads nowhere")
+
+
+def _records(table: bytes) -> Iterator[ZipEntry]:
     place = 0
     while place + _CENTRAL.size <= len(table):
         signature, flags, method, _, crc, packed, size, name, extra, comment, _, offset = (
@@ -200,7 +219,7 @@ def _records(table: bytes, shift: int) -> Iterator[ZipEntry]:
         start = place + _CENTRAL.size
         raw, fields = table[start : start + name], table[start + name : start + name + extra]
         size, packed, offset = long_sizes(fields, size, packed, offset)
-        yield ZipEntry(decode_name(raw, fields), method, flags, crc, packed, size, offset + shift)
+        yield ZipEntry(decode_name(raw, fields), method, flags, crc, packed, size, offset)
         place = start + name + extra + comment
     if place < len(table) and not table.startswith(_SIGNATURE, place):
         raise ZipDamageError("its table of contents is damaged")

@@ -8,7 +8,7 @@ import struct
 import zlib
 from typing import BinaryIO, Protocol
 
-from warehouse.books.zip_directory import LOCAL, ZipEntry
+from warehouse.books.zip_directory import FARTHEST, LOCAL, ZipEntry
 
 STORED, DEFLATED, BZIP2, LZMA = 0, 8, 12, 14
 READABLE_METHODS = {STORED: "stored", DEFLATED: "deflate", BZIP2: "bzip2", LZMA: "LZMA"}
@@ -58,8 +58,8 @@ def unpack(file: BinaryIO, entry: ZipEntry) -> bytes:
 
 def data_offset(file: BinaryIO, entry: ZipEntry) -> int:
     """Where the packed data begins, behind the local header."""
-    if entry.offset < 0:
-        raise EntryDamageError("it lies before the file")
+    if not 0 <= entry.offset <= FARTHEST:
+        raise EntryDamageError("it lies outside the file")
     file.seek(entry.offset)
     header = file.read(_LOCAL.size)
     if len(header) < _LOCAL.size or not header.startswith(LOCAL):

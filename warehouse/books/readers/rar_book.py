@@ -89,13 +89,16 @@ class RarBook(SpooledBook):
 
     def _with_libarchive(self, listing: RarListing, packed: list[RarEntry]) -> None:
         waiting = {entry.place: entry for entry in packed}
+        whole = True
         with LibarchiveStream(self.path, "rar5" if listing.version == 5 else "rar") as stream:
             for found in stream:
                 entry = waiting.pop(found.place, None)
                 if entry is not None:
-                    self._spool.keep(entry.place, entry.name, stream.blocks(), entry.size, entry.crc)
+                    whole &= self._spool.keep(entry.place, entry.name, stream.blocks(), entry.size, entry.crc)
                 if not waiting:
-                    return
+                    break
+        if not whole:
+            raise StreamFaultError("size or checksum are wrong")
 
     def _with_unar(self, missing: list[RarEntry]) -> None:
         """One run gives all; after a damaged entry another run goes on behind it."""

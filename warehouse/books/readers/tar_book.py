@@ -38,7 +38,8 @@ class TarBook(OpenBook):
         members: list[TarMember] = []
         try:
             self.warnings = _walk(TarStream(_FileSource(self._file)), path, limits, members.append)
-            files = [member for member in members if member.is_file]
+            length = self._file.seek(0, os.SEEK_END)
+            files = [member for member in members if member.is_file and member.offset + member.size <= length]
             pages = [member for member in files if is_page_name(member.name)]
             require_pages(path, len(pages), [member.name for member in files], self.warnings)
         except BaseException:

@@ -14,6 +14,7 @@ from warehouse.books.compressed_stream import STEP, StreamDamageError
 
 BLOCK = 512
 _LONGEST_HEADER = 1 << 20
+_LARGEST = 1 << 62
 _REGULAR = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
 _DATALESS = (
     tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE,
@@ -91,8 +92,8 @@ class TarStream:
 
     def _enter(self, info: tarfile.TarInfo, named: dict[str, str]) -> TarMember:
         size = int(named["size"]) if named.get("size", "").isdecimal() else info.size
-        if size < 0:
-            raise StreamDamageError("a file with a negative size")
+        if not 0 <= size <= _LARGEST:
+            raise StreamDamageError(f"a file of {size} bytes")
         if info.type == tarfile.GNUTYPE_SPARSE:
             self._pass_sparse_map()
         sparse = info.type == tarfile.GNUTYPE_SPARSE or any(key.startswith("GNU.sparse.") for key in named)
