@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,11 @@ from warehouse.books.limits import Limits
 from warehouse.contracts import Pixels
 from warehouse.errors import PageError
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "JPEG2000", "PPM")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "JPEG2000", "JXL", "PPM")
 """What is decoded.  Pillow knows more, some of which start other programs (PostScript)."""
+
+JXL_PLUGIN = "pylibjxl"
+JXL_REMEDY = "pip install 'comic-warehouse[jxl]', then run ingest with --retry-failed"
 
 _ORIENTATION_TAG = 0x0112
 _UPRIGHT = {
@@ -124,8 +128,17 @@ def upright_size(data: bytes, limits: Limits | None = None) -> tuple[int, int]:
         return (height, width) if sideways else (width, height)
 
 
+def jxl_installed() -> bool:
+    """Whether the plugin for JPEG XL is there, without importing it."""
+    return find_spec(JXL_PLUGIN) is not None
+
+
 @cache
 def _formats() -> tuple[str, ...]:
+    if jxl_installed():
+        import pylibjxl
+
+        pylibjxl.register_pillow()
     Image.init()  # loads the decoders that Image.open would load only after the common ones failed
     return tuple(name for name in FORMATS if name in Image.OPEN)
 
@@ -170,11 +183,20 @@ def _check_size(image: Image.Image, limits: Limits) -> None:
 def _unidentified(data: bytes) -> PageError:
     for offset, signature, name in _FOREIGN:
         if data.startswith(signature, offset):
-            return PageError(f"pictures of format {name} are not read", code="image-unsupported")
+            if name != "JPEG XL":
+                return PageError(f"pictures of format {name} are not read", code="image-unsupported")
+            if "JXL" not in _formats():
+                return PageError(
+                    "pictures of format JPEG XL are not read without a plugin",
+                    code="image-unsupported",
+                    remedy=JXL_REMEDY,
+                )
     return PageError("the bytes are no picture of a known format", code="image-broken")
 
 
 def _orientation(image: Image.Image) -> int:
+    if image.format == "JXL":
+        return 1  # its decoder has turned it already (ISO/IEC 18181-2: the codestream says, EXIF does not)
     try:
         return int(image.getexif().get(_ORIENTATION_TAG, 1))
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error, AttributeError):
