@@ -11,6 +11,7 @@ from typing import Protocol
 
 from warehouse.books.hashing import file_sha256
 from warehouse.books.limits import USUAL_LIMITS, Limits
+from warehouse.books.presence import look_for
 from warehouse.books.sources import find_books
 from warehouse.books.stored_paths import disk_path, stored_path
 from warehouse.contracts import Profile
@@ -110,7 +111,12 @@ def register(connection: Connection, path: Path) -> Registration:
     except OSError:  # opening it will fail too, and stage `pages` records why
         hashed = file
     with connection.transaction():
-        return register_book(connection, hashed, lambda other: source_file(disk_path(other)))
+        return register_book(connection, hashed, _other_file)
+
+
+def _other_file(path: str) -> SourceFile | None:
+    """Another path of a book; it may be on a disk that does not answer any more."""
+    return None if look_for([path]).unknown else source_file(disk_path(path))
 
 
 def source_file(path: Path) -> SourceFile:

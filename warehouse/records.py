@@ -282,6 +282,38 @@ class BookStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class BookPath:
+    """A path of a book.  held: the book's bytes lay there when it was last looked at."""
+
+    book_id: int
+    path: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """A file that is not where it was.  reason: 'gone' | 'overwritten', by another book's bytes.
+
+    copies: other paths of the same bytes that are still there.
+    """
+
+    book_id: int
+    path: str
+    reason: str
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFiles:
+    """books: how many have no file left.  unknown: paths whose disk is silent, or may not be read."""
+
+    count: int
+    books: int
+    unknown: int
+    files: tuple[MissingFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseStatus:
     """Counts over the whole warehouse.  stages: stage → state → number of books."""
 

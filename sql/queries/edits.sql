@@ -82,3 +82,6 @@ cross join lateral (
 ) n
 where n.rank is not null
 order by b.id, n.rank
+
+-- delete_book --
+delete from book where id = %(book_id)s

@@ -1,3 +1,13 @@
+-- paths_of_books --
+-- Also the path of a book that has lost all of its own to other books' bytes.
+select book_id, path, true
+from book_path
+union all
+select b.id, b.path, false
+from book b
+where not exists (select from book_path p where p.book_id = b.id)
+order by 2, 1
+
 -- book_counts --
 select status, count(*) from book group by status order by status
 

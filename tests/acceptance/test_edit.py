@@ -66,8 +66,8 @@ def test_the_options_are_the_fields() -> None:
 def test_every_field_is_set_and_says_person(book: Path, connection: Connection) -> None:
     done = edit(
         str(book), "--series", "Iron Owl", "--number", "4½", "--volume", "2", "--title", "Oil", "--year",
-        "2001", "--month", "12", "--publisher", "Ironworks", "--language", "French", "--direction", "rtl", "--format",
-        "Annual",
+        "2001", "--month", "12", "--publisher", "Ironworks", "--language", "French", "--direction", "rtl",
+        "--format", "Annual",
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     assert row(connection) == (

@@ -14,6 +14,7 @@ from warehouse.cli.demo import demo
 from warehouse.cli.doctor import doctor
 from warehouse.cli.edit import edit
 from warehouse.cli.enqueue import enqueue
+from warehouse.cli.forget import forget
 from warehouse.cli.ingest import ingest
 from warehouse.cli.models import models
 from warehouse.cli.search import search
@@ -49,7 +50,22 @@ def cli(verbose: bool) -> None:
             logging.getLogger(noisy).setLevel(logging.INFO)
 
 
-for command in (concept, db, demo, doctor, edit, enqueue, ingest, models, search, sql, status, train, worker):
+for command in (
+    concept,
+    db,
+    demo,
+    doctor,
+    edit,
+    enqueue,
+    forget,
+    ingest,
+    models,
+    search,
+    sql,
+    status,
+    train,
+    worker,
+):
     cli.add_command(command)
 
 

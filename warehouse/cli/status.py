@@ -7,28 +7,42 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from warehouse.records import WarehouseStatus
+    from warehouse.records import MissingFiles, WarehouseStatus
+
+SHOWN = 5
 
 
 @click.command()
+@click.option("--missing", "all_missing", is_flag=True, help="List every file that is not where it was.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
-def status(as_json: bool) -> None:
-    """How the warehouse stands: books, pages, stages, failures, models.
+def status(all_missing: bool, as_json: bool) -> None:
+    """How the warehouse stands: books, pages, stages, failures, models, missing files.
+
+    The rows of a book whose file is missing stay: 'warehouse ingest' finds it where it is now, 'warehouse
+    forget' deletes it.
 
     \b
     Example:
       warehouse status --json
     """
+    from dataclasses import asdict, replace
+
     from warehouse.cli.output import echo_json
     from warehouse.cli.session import reading
     from warehouse.database.queries import warehouse_status
+    from warehouse.missing import missing_files
 
     with reading() as connection:
         found = warehouse_status(connection)
+        missing = missing_files(connection)
     if as_json:
-        echo_json(found)
+        files = missing.files if all_missing else missing.files[:SHOWN]
+        echo_json({**asdict(found), "missing": replace(missing, files=files)})
+    elif all_missing:
+        _echo_missing(missing, len(missing.files))
     else:
         _echo(found)
+        _echo_missing(missing, SHOWN)
 
 
 def _echo(found: WarehouseStatus) -> None:
@@ -56,3 +70,23 @@ def _echo(found: WarehouseStatus) -> None:
             ("model", "kind", "revision", "dim", "trained", "status"),
             [(m.name, m.kind, m.revision, m.dim, m.trained, m.status) for m in found.models],
         )
+
+
+def _echo_missing(missing: MissingFiles, most: int) -> None:
+    """Paths in full, however wide: they are to be copied."""
+    if missing.count:
+        books = f"; {missing.books} books have no other copy" if missing.books else ""
+        click.echo(f"\nmissing files: {missing.count}{books}")
+        for file in missing.files[:most]:
+            copies = f" (also at {file.copies[0]})" if file.copies else ""
+            reason = " (holds another book now)" if file.reason == "overwritten" else copies
+            click.echo(f"  book {file.book_id}: {file.path}{reason}")
+        if missing.count > most:
+            click.echo(f"  … and {missing.count - most} more: warehouse status --missing")
+        click.echo(
+            "  ingest them where they are now, or 'warehouse forget' them; nothing is deleted by itself"
+        )
+    else:
+        click.echo("\nmissing files: none")
+    if missing.unknown:
+        click.echo(f"files on disks that do not answer: {missing.unknown}")

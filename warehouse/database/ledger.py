@@ -49,7 +49,8 @@ class Ledger:
 
     def fail(self, lease: Lease, code: str, error: str, seconds: float) -> None:
         """Record that a stage, and so its book, failed.  Raises LeaseLostError."""
-        failure = {"code": code, "error": error}
+        storable = error.replace("\0", "").encode(errors="backslashreplace").decode()
+        failure = {"code": code, "error": storable}
         with self._connection.transaction():
             self._touch("fail_work", lease, {**failure, "seconds": seconds})
             self._connection.execute(statement("fail_book"), {**failure, **_key(lease)})

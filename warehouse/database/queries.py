@@ -20,6 +20,7 @@ from warehouse.database.statements import statement
 from warehouse.errors import QueryError
 from warehouse.geometry import Box
 from warehouse.records import (
+    BookPath,
     BookStatus,
     ModelStatus,
     StoredBook,
@@ -80,6 +81,11 @@ def thumbnails(connection: Connection, page_ids: Sequence[int]) -> dict[int, Thu
     """Small pictures of pages, by page id; pages that could not be read have none."""
     rows = connection.execute(statement("thumbnails"), {"page_ids": list(page_ids)}).fetchall()
     return {page_id: Thumbnail(bytes(jpeg), width, height) for page_id, jpeg, width, height in rows}
+
+
+def paths_of_books(connection: Connection) -> list[BookPath]:
+    """Every path of every book, by path."""
+    return [BookPath(*row) for row in connection.execute(statement("paths_of_books")).fetchall()]
 
 
 def unfinished_books(connection: Connection) -> list[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from warehouse.books.metadata import BookMetadata
 from warehouse.books.sandbox.sandboxed_book import SandboxedBook, open_sandboxed
 from warehouse.books.spreads import double_pages
+from warehouse.books.stored_paths import disk_path
 from warehouse.errors import BookError, PageError
 from warehouse.records import PageRow
 from warehouse.stages.job import Job
@@ -28,7 +28,7 @@ def read_pages(job: Job) -> PagesOfBook:
 
     Raises BookError where the book cannot be opened or none of its pages can be read.
     """
-    path = Path(job.book.path)
+    path = disk_path(job.book.path)
     with open_sandboxed(path, job.limits) as book:
         metadata = book.metadata()
         pages = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from warehouse.books.sandbox.sandboxed_book import open_sandboxed
+from warehouse.books.stored_paths import disk_path
 from warehouse.contracts import Pixels
 from warehouse.errors import BookError
 from warehouse.records import StoredPage
@@ -19,15 +19,15 @@ def page_pictures(
 
     Raises BookError 'file-changed' where a page is not the one stage `pages` saw.
     """
-    with open_sandboxed(Path(job.book.path), job.limits) as book:
+    with open_sandboxed(disk_path(job.book.path), job.limits) as book:
         for place, page in enumerate(pages):
             if wanted(page):
-                pixels = book.page_pixels(page.seq).pixels if page.seq < len(book.entries) else None
-                if pixels is None or pixels.shape[:2] != (page.height, page.width):
+                picture = book.page_pixels(page.seq) if page.seq < len(book.entries) else None
+                if picture is None or picture.md5 != page.md5:
                     raise BookError(
                         f"page {page.seq} of {job.book.path} is not the one seen before",
                         code="file-changed",
                         remedy="ingest the file again",
                     )
-                yield page, pixels
+                yield page, picture.pixels
             job.tick(place + 1, len(pages))

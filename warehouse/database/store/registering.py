@@ -14,8 +14,8 @@ from warehouse.database.ledger import add_work, reopen_work
 from warehouse.database.statements import statement
 from warehouse.records import Registration, SourceFile
 
-Look = Callable[[str], SourceFile]
-"""The file at a path as it is now, not hashed; no bytes and no time where nothing answers."""
+Look = Callable[[str], SourceFile | None]
+"""The file at a path as it is now, not hashed: no bytes and no time if it is gone, None if nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _joined(
         if pending == file.sha256:
             return Registration(book_id, "duplicate", file.path)
         _split(connection, book_id, current)
-    elif not (now.bytes or now.modified):
+    elif now is not None and not (now.bytes or now.modified):
         connection.execute(statement("delete_path"), {"path": path, "book_id": book_id})
     _read_from(connection, book_id, pending, file)
     return Registration(book_id, "moved", file.path)
@@ -156,6 +156,6 @@ def _paths(connection: Connection, book_id: int) -> list[SourceFile]:
     return [SourceFile(path, size or 0, modified or 0, sha256) for path, size, modified, sha256 in rows]
 
 
-def _same_file(seen: SourceFile, now: SourceFile) -> bool:
+def _same_file(seen: SourceFile, now: SourceFile | None) -> bool:
     """Whether a file is as it was when it was hashed, as far as size and time tell."""
-    return seen.sha256 is not None and replace(now, sha256=seen.sha256) == seen
+    return now is not None and seen.sha256 is not None and replace(now, sha256=seen.sha256) == seen
