@@ -1,6 +1,6 @@
 -- page_inputs --
 -- Of the pages of a book, what the stages after `pages` depend on.
-select seq, status, md5, width, height, low_information, double_page, fold_x, chain, chain_y
+select seq, status, md5, width, height, low_information, double_page
 from page
 where book_id = %(book_id)s
 order by seq

@@ -21,6 +21,7 @@ from warehouse.cli.progress import SilentProgress
 from warehouse.database.connection import Connection, Database
 from warehouse.errors import QueryError
 from warehouse.ingest import ingest
+from warehouse.records import STAGES
 
 INFO = comicinfo(Series="Tin Owl", Number="3", Year="1999", Month="4", Title="Rust", Publisher="Tinworks",
                  LanguageISO="en", Genre="Horror, Noir")  # fmt: skip
@@ -115,6 +116,7 @@ def test_clearing_goes_back_to_what_the_file_says(book: Path, connection: Connec
     ("arguments", "stages"),
     [
         (("--direction", "rtl"), ["panels", "text", "page_types", "panel_vectors", "strips"]),
+        (("--direction", "vertical"), [*STAGES]),
         (("--language", "fr"), ["text", "page_types", "panel_vectors", "strips"]),
         (("--page-type", "2=advertisement"), ["panel_vectors", "strips"]),
         (("--page-type", "1=back_cover"), []),

@@ -9,6 +9,8 @@ from warehouse.books.metadata import BookMetadata
 from warehouse.books.sandbox.sandboxed_book import SandboxedBook, open_sandboxed
 from warehouse.books.spreads import double_pages
 from warehouse.books.stored_paths import disk_path
+from warehouse.contracts import Direction
+from warehouse.database.queries import book_edits
 from warehouse.errors import BookError, PageError
 from warehouse.records import PageRow
 from warehouse.stages.job import Job
@@ -41,11 +43,14 @@ def read_pages(job: Job) -> PagesOfBook:
                 f"none of the {len(pages)} pages of {path} can be read; the first: {first.error}",
                 code="no-readable-pages",
             )
-        return PagesOfBook(metadata, book.format, _with_spreads(pages, metadata))
+        direction = book_edits(job.connection, job.book.id).get("direction", metadata.direction)
+        return PagesOfBook(metadata, book.format, _with_spreads(pages, metadata, direction))
 
 
-def _with_spreads(pages: Sequence[PageRow], metadata: BookMetadata) -> tuple[PageRow, ...]:
-    if metadata.direction == "vertical":
+def _with_spreads(
+    pages: Sequence[PageRow], metadata: BookMetadata, direction: Direction
+) -> tuple[PageRow, ...]:
+    if direction == "vertical":
         return tuple(pages)
     sizes = [(page.width, page.height) if page.width and page.height else None for page in pages]
     doubles = double_pages(sizes, metadata.double_pages)

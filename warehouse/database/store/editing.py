@@ -14,6 +14,7 @@ from warehouse.database.statements import statement
 from warehouse.database.store.describing import apply_edits
 from warehouse.database.store.stage_inputs import stage_inputs, stale_stages
 from warehouse.errors import QueryError
+from warehouse.records import STAGES
 
 TAG = "tag:"
 """Fields of `book_edit` about a tag are called 'tag:KIND=NAME'."""
@@ -54,7 +55,10 @@ def edit_book(connection: Connection, book_id: int, edits: BookEdits) -> list[st
     apply_edits(connection, book_id, found)
     _label_pages(connection, book_id, edits.page_types)
     connection.execute(statement("set_story_starts"), key)
-    stale = stale_stages(before, stage_inputs(connection, book_id))
+    after = stage_inputs(connection, book_id)
+    stale = stale_stages(before, after)
+    if (before.direction == "vertical") != (after.direction == "vertical"):
+        stale = list(STAGES)  # a strip to be scrolled has no double pages
     reset_work(connection, book_id, stale)
     return stale
 
