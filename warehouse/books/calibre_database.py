@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ from warehouse.errors import BookError
 
 DATABASE_NAME = "metadata.db"
 SECONDS = 60.0
-ROWS = 2_000_000
+ANSWER_BYTES = 256 * 1024 * 1024
 
 _MAGIC = b"SQLite format 3\0"
 _INSTRUCTIONS = 100_000
@@ -60,11 +60,20 @@ class CalibreDatabase:
         """All rows of a query.  A table or column that this version of Calibre lacks gives none."""
         with self._faults():
             try:
-                return self._connection.execute(sql, values).fetchmany(ROWS)
+                return list(self._bounded(self._connection.execute(sql, values)))
             except sqlite3.OperationalError as fault:
                 if str(fault).startswith(("no such table", "no such column")):
                     return []
                 raise
+
+    def _bounded(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, refused beyond 256 MiB: in a crafted file many cells can share one long text."""
+        size = 0
+        for row in rows:
+            size += 64 + sum(len(value) for value in row if isinstance(value, str | bytes))
+            if size > ANSWER_BYTES:
+                raise BookError(f"{self.path} holds more than can be read", code="library-broken")
+            yield row
 
     def close(self) -> None:
         """Let go of the file."""

@@ -211,6 +211,15 @@ def test_views_and_endless_queries_are_refused(tmp_path: Path) -> None:
     assert caught.value.code == "library-broken"
 
 
+def test_an_answer_has_its_bounds(
+    tmp_path: Path, comic: bytes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = full_library(tmp_path / "L", comic)
+    monkeypatch.setattr("warehouse.books.calibre_database.ANSWER_BYTES", 50)
+    assert len(found(folder)) == 1
+    assert "more than can be read" in caplog.text
+
+
 def test_statements_cannot_write(tmp_path: Path, comic: bytes) -> None:
     with CalibreDatabase(full_library(tmp_path / "L", comic)) as database:
         for sql in (
