@@ -35,7 +35,7 @@ def ingest(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Bring books into the warehouse: files, folders and Calibre libraries, in any mix.
+    """Bring books into the warehouse: files, folders with all below them, Calibre libraries, in any mix.
 
     CBZ and ZIP, PDF, EPUB with fixed pages, and folders of images. Files are only read. A run that was
     stopped, however it was, goes on where it ended; exit code 0 all good, 1 nothing done, 3 some failed.

@@ -169,7 +169,8 @@ def test_a_long_page_among_others_makes_no_webtoon(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [("ja", "ja"), ("ja-JP", "ja"), ("en_GB", "en"), ("eng", "en"), ("English", "en"), ("fil", "fil"),
-     ("und", None), ("", None), (None, None), ("Klingon", None)],
+     ("und", None), ("", None), (None, None), ("Klingon", None), ("Deutsch", "de"),
+     ("Português (Brasil)", "pt"), ("日本語", "ja"), ("français; English", "fr"), ("zxx", None)],
 )  # fmt: skip
 def test_language_code(written: str | None, code: str | None) -> None:
     assert language_code(written) == code
