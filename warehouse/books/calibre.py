@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def library_of(book: Path) -> Path | None:
     if _BOOK_FOLDER.search(folder.name) is None:
         return None
     library = folder.parent.parent
-    return library if (library / DATABASE_NAME).is_file() else None
+    return library if os.path.isfile(library / DATABASE_NAME) else None
 
 
 def calibre_metadata(library: Path, book: Path) -> Declared | None:

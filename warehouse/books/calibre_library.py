@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ log = logging.getLogger("warehouse.books")
 
 def is_library(folder: Path) -> bool:
     """Whether a folder holds a metadata.db."""
-    return (folder / DATABASE_NAME).is_file()
+    return os.path.isfile(folder / DATABASE_NAME)
 
 
 def library_books(library: Path) -> list[Path]:
@@ -50,7 +51,7 @@ def safe_parts(path: object, name: object, suffix: str) -> Path | None:
 def _best(library: Path, rows: list[Row]) -> Path | None:
     """The file of the best format that is there; if none is, the best that should be."""
     candidates = list(_candidates(library, rows))
-    there = (place for place in candidates if place.exists())
+    there = (place for place in candidates if os.path.exists(place))
     return next(there, candidates[0] if candidates else None)
 
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from warehouse.books.declared import Declared, Details, name_of
+from warehouse.books.declared import Declared, Details, name_of, storable
 from warehouse.books.direction import DirectionGuess, choose_direction, comicinfo_direction, shelf_names
 from warehouse.books.identifiers import book_identifiers
 from warehouse.books.issue_numbers import number_sort
@@ -168,7 +168,8 @@ def gather_metadata(path: Path, book: OpenBook) -> BookMetadata:
         ),
         raw=found.raw,
         warnings=tuple(
-            MetadataWarning(warning.code, warning.message) for warning in (*book.warnings, *found.warnings)
+            MetadataWarning(warning.code, storable(warning.message))
+            for warning in (*book.warnings, *found.warnings)
         ),
         sources={"series_name": "default", **merged.sources, "direction": direction.source},
         details=details,

@@ -38,17 +38,20 @@ def neighbour(path: Path, limits: Limits) -> bytes | None:
 
 def package_beside(book: Path) -> Path | None:
     """The OPF file that describes a book: 'BOOK.opf', or 'metadata.opf' in a folder of that book alone."""
-    own = book.with_suffix(".opf")
-    if own.is_file():
+    own = Path(f"{os.path.splitext(book)[0]}.opf")
+    if os.path.isfile(own):
         return own
-    shared = book.with_name("metadata.opf")
-    return shared if shared.is_file() and _alone(book) else None
+    shared = book.parent / "metadata.opf"
+    return shared if os.path.isfile(shared) and _alone(book) else None
 
 
 def _alone(book: Path) -> bool:
     """Whether no book of another name lies in the same folder; stops at the first, or in a crowd."""
-    with os.scandir(book.parent) as items:
-        for item in islice(items, _LOOKED_AT):
-            if is_book_name(item.name) and Path(item.name).stem != book.stem:
-                return False
-        return next(items, None) is None
+    try:
+        with os.scandir(book.parent) as items:
+            for item in islice(items, _LOOKED_AT):
+                if is_book_name(item.name) and Path(item.name).stem != book.stem:
+                    return False
+            return next(items, None) is None
+    except OSError:
+        return False  # a folder whose files may be opened but not listed

@@ -116,6 +116,18 @@ def test_only_regular_small_files_are_read(tmp_path: Path) -> None:
     assert caught.value.code == "metadata-refused"
 
 
+def test_names_of_any_bytes_and_length(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"b\xe4d")
+    folder.mkdir()
+    (folder / "series.json").write_text("{")
+    (folder / "metadata.opf").write_text("<package>")
+    page = picture(drawing(40, 60))
+    known = gathered(make_zip(folder / ("x" * 255), [("1.png", page)]))
+    assert [warning.code for warning in known.warnings] == ["metadata-broken"] * 2
+    for warning in known.warnings:
+        assert "b?d" in warning.message
+
+
 @given(st.dictionaries(st.sampled_from(sorted(FULL)), JSON), st.booleans())
 def test_any_json_is_read(info: dict[str, object], wrapped: bool) -> None:
     said = parse_series_json(json.dumps({"metadata": info} if wrapped else info).encode())
