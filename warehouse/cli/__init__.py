@@ -12,6 +12,7 @@ from warehouse.cli.concept import concept
 from warehouse.cli.db import db
 from warehouse.cli.demo import demo
 from warehouse.cli.doctor import doctor
+from warehouse.cli.dupes import dupes
 from warehouse.cli.edit import edit
 from warehouse.cli.enqueue import enqueue
 from warehouse.cli.forget import forget
@@ -55,6 +56,7 @@ for command in (
     db,
     demo,
     doctor,
+    dupes,
     edit,
     enqueue,
     forget,

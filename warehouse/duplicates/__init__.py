@@ -1,0 +1,1 @@
+"""Pages that show the same picture, found by their perceptual hashes."""
