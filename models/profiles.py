@@ -85,7 +85,7 @@ class OfflineProfile:
             "pages": "2",
             "panels": f"{panels.name}@{panels.revision}+{revisions.PAGE_LAYOUT}",
             "text": str(revisions.RAPIDOCR),
-            "page_types": f"{page_types.name}@{page_types.revision}",
+            "page_types": f"{page_types.name}@{page_types.revision}+{revisions.SCANNER_PAGES}",
             "panel_vectors": encoder,
             "strips": f"{revisions.STRIP_ENCODER}+{encoder}",
         }

@@ -30,6 +30,9 @@ RAPIDOCR = Revision("rapidocr", "ppocrv6-small-2")
 PAGE_LAYOUT = Revision("page-layout", "1")
 """How stage `panels` parts spreads, joins slices and orders panels."""
 
+SCANNER_PAGES = Revision("scanner-pages", "1")
+"""How stage `page_types` tells scanners' pages by their names."""
+
 PANEL_ENCODER = Revision("panel-encoder-lite", "untrained-1")
 
 STRIP_ENCODER = Revision("strip-encoder", "untrained-1")

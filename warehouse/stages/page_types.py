@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from warehouse.contracts import PageEvidence, ReadLine
+from warehouse.books.scanner_pages import scanner_pages
+from warehouse.contracts import PageEvidence, PageTypeGuess, ReadLine
 from warehouse.database.queries import stored_lines, stored_pages, stored_panels
 from warehouse.fingerprint import input_hash
 from warehouse.records import PageTypeRow, PageTypeRows, StoredLine, StoredPage, StoredPanel, VectorRows
@@ -21,12 +24,21 @@ def type_pages(job: Job) -> PageTypeRows:
     evidence = [
         page_evidence(page, len(pages), panels.get(page.id, []), lines.get(page.id, [])) for page in pages
     ]
-    guesses = job.profile.page_types.predict(evidence)
+    guesses = with_scanner_pages(pages, job.profile.page_types.predict(evidence))
     types = tuple(
         PageTypeRow(page.id, guess.page_type, guess.probability)
         for page, guess in zip(pages, guesses, strict=True)
     )
     return PageTypeRows(types, _page_features(job, pages))
+
+
+def with_scanner_pages(pages: Sequence[StoredPage], guesses: Sequence[PageTypeGuess]) -> list[PageTypeGuess]:
+    """The guesses, but for the pages whose name among the others says that a scanner signed the book."""
+    signed = scanner_pages([page.entry for page in pages], [(page.width, page.height) for page in pages])
+    return [
+        PageTypeGuess("scanner_tag", signed[place]) if place in signed else guess
+        for place, guess in enumerate(guesses)
+    ]
 
 
 def page_evidence(

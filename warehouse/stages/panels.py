@@ -33,21 +33,31 @@ _SURE_OF_SLICES = 0.95
 
 def find_panels(job: Job) -> PanelRows:
     """Detect the panels of every readable page, on two pages at a time."""
+    vertical = job.book.direction == "vertical"
+    found = _found(job, vertical=vertical)
+    strip = vertical
+    if not vertical and is_strip(found):
+        # Seen again as what it is, so that a later run, which knows the direction, finds the same.
+        strip, found = True, _found(job, vertical=True)
+    found = joined_at_parts(found) if strip else unlinked(found)
+    guessed = not vertical and job.book.direction_confidence < CORRECTABLE
+    direction = DirectionRow("vertical", "slices", _SURE_OF_SLICES) if strip and guessed else None
+    ordered_by = direction.direction if direction else job.book.direction
+    name = job.profile.panel_detector.name
+    rows = [row for page in found for row in _panel_rows(page, ordered_by, name)]
+    return PanelRows(tuple(rows), tuple(_layout_rows(found)), direction)
+
+
+def _found(job: Job, *, vertical: bool) -> list[FoundPage]:
+    """What is on every readable page, in order.  vertical: the book is known to be a strip."""
     detector = job.profile.panel_detector
     pictures = page_pictures(job, stored_pages(job.connection, job.book.id))
-    vertical = job.book.direction == "vertical"
     found: list[FoundPage] = []
     for _, pages in mapped_ahead(
         lambda part: detect_on_part(detector, part), parts(pictures, vertical=vertical), THREADS
     ):
         found.extend(pages)
-    strip = vertical or is_strip(found)
-    found = joined_at_parts(found) if strip else unlinked(found)
-    guessed = not vertical and job.book.direction_confidence < CORRECTABLE
-    direction = DirectionRow("vertical", "slices", _SURE_OF_SLICES) if strip and guessed else None
-    ordered_by = direction.direction if direction else job.book.direction
-    rows = [row for page in found for row in _panel_rows(page, ordered_by, detector.name)]
-    return PanelRows(tuple(rows), tuple(_layout_rows(found)), direction)
+    return found
 
 
 def detect_on_part(detector: PanelDetector, part: Part) -> list[FoundPage]:
