@@ -7,7 +7,7 @@ BOOKS  ?= samples
 SHARED ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-reading accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format bench bench-reading accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+system-deps:  ## what reads RAR and 7z: libarchive and unar (Debian, Ubuntu; asks for root; macOS: by brew)
+	@if command -v apt-get >/dev/null; then \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$sudo apt-get update -q && \
+		library=$$(apt-cache show libarchive13t64 >/dev/null 2>&1 && echo libarchive13t64 || echo libarchive13) && \
+		$$sudo apt-get install -qy $$library unar; \
+	elif command -v brew >/dev/null; then brew install libarchive unar; \
+	else echo "install libarchive and unar with the package manager of this system"; exit 1; fi
 
 demo: install  ## ingest the sample library (or BOOKS=~/Comics) and ask it some questions
 	$(BIN)/warehouse demo $(BOOKS)
@@ -43,6 +52,9 @@ bench-reading: install  ## unpacking, decoding and hashing against bare decoding
 
 accuracy: install  ## panels, order, text and page types against human truth in $(SHARED)
 	$(BIN)/python -m tests.real.accuracy --truth $(SHARED)/truth --books $(SHARED)/books
+
+odd: install  ## ingest every odd input in $(SHARED)/odd: what became of it, and is that as it should be
+	$(BIN)/python -m tests.real.odd --data $(SHARED)/odd
 
 samples: install  ## draw the sample library anew
 	$(BIN)/python -m samples.drawing

@@ -37,7 +37,8 @@ def ingest(
 ) -> None:
     """Bring books into the warehouse: files, folders with all below them, Calibre libraries, in any mix.
 
-    CBZ and ZIP, PDF, EPUB with fixed pages, and folders of images. Files are only read. A run that was
+    CBZ, CBR, CB7 and CBT by whatever name, PDF, EPUB with fixed pages, folders of images and single
+    images ("warehouse doctor" lists what is readable here). Files are only read. A run that was
     stopped, however it was, goes on where it ended; exit code 0 all good, 1 nothing done, 3 some failed.
 
     \b
@@ -79,7 +80,7 @@ def run_ingest(
 def counts_line(summary: IngestSummary) -> str:
     """'6 ingested, 1 failed', or what to do where there was nothing."""
     counts = [f"{summary.outcomes[name]} {name}" for name in OUTCOMES if summary.outcomes[name]]
-    return ", ".join(counts) or "no books found there: give files or folders that hold CBZ, PDF or EPUB"
+    return ", ".join(counts) or "no books found there: give files or folders that hold CBZ, CBR, PDF or EPUB"
 
 
 def _echo_summary_json(summary: IngestSummary) -> None:

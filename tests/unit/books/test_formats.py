@@ -19,6 +19,10 @@ from warehouse.errors import BookError
         (b"Rar!\x1a\x07\x01\x00", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (bytes(257) + b"ustar\x0000", "tar"),
         (b"\x1f\x8b\x08", "gzip"), (b"\xfd7zXZ\x00", "xz"), (b"BZh9", "bzip2"),
         (b"\xff\xd8\xff\xe0", "image"),
+        (b"\x28\xb5\x2f\xfd", "zstd"), (b"PK\x07\x08PK\x03\x04", "zip"),
+        (b"BM" + bytes(12) + b"\x28\0\0\0", "image"), (b"BMW is a car maker", "unknown"),
+        (b"\0\0\0\x20ftypavif", "image"), (b"\0\0\0\x18ftypmif1", "image"), (b"\xff\x4f\xff\x51", "image"),
+        (bytes(7) + b"**ACE**", "ace"), (bytes(4096), "unknown"),
         (b"RIFF\0\0\0\0WEBP", "image"), (b"plain words", "unknown"), (b"", "unknown"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.books.entries import is_page_name, reading_key
-from warehouse.books.sources import find_books
+from warehouse.books.sources import find_books, is_book_name
 from warehouse.errors import BookError
 
 
@@ -28,6 +28,22 @@ def found(root: Path, *starts: str) -> list[str]:
 def test_folders_are_searched_in_natural_order(tmp_path: Path) -> None:
     touch(tmp_path, "S/Tale 10.cbz", "S/tale 2.CBZ", "S/Tale 1.pdf", "A/b.epub", "A/notes.txt", "A/c.cb7")
     assert found(tmp_path) == ["A/b.epub", "A/c.cb7", "S/Tale 1.pdf", "S/tale 2.CBZ", "S/Tale 10.cbz"]
+
+
+def test_names_of_books(tmp_path: Path) -> None:
+    books = [
+        "a.cbr", "a.cb7", "a.7z", "a.rar", "a.cbt", "a.tar", "a.tar.gz", "a.TAR.XZ", "a.cbt.bz2", "a.tar.zst",
+        "a.tgz", "a.txz", "a.tbz2", "b.part1.rar", "b.part01.cbr", "c.r",
+    ]  # fmt: skip
+    others = [
+        "a.gz", "a.xz", "notes.txt.gz", "b.part2.rar", "b.part02.rar", "b.part10.cbr", "b.r00", "b.z01",
+        "b.7z.002", "cover.jpg.zst",
+    ]  # fmt: skip
+    assert [name for name in books if not is_book_name(name)] == ["c.r"]
+    assert [name for name in others if is_book_name(name)] == []
+    touch(tmp_path, "S/x.part1.rar", "S/x.part2.rar", "S/y.tar.zst", "S/z.xz")
+    assert found(tmp_path) == ["S/x.part1.rar", "S/y.tar.zst"]
+    assert found(tmp_path, "S/x.part2.rar", "S/z.xz") == ["S/x.part2.rar", "S/z.xz"]
 
 
 def test_junk_is_passed_over(tmp_path: Path) -> None:

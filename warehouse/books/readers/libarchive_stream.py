@@ -17,7 +17,7 @@ from typing import Self
 
 from warehouse.errors import BookError
 
-HOW_TO_GET = "Debian, Ubuntu: libarchive13, or 'make system-deps'; macOS: brew install libarchive"
+HOW_TO_GET = "make system-deps, or apt: libarchive13, brew: libarchive"
 _REGULAR_FILE = 0o100000
 _BLOCK_BYTES = 1 << 16
 

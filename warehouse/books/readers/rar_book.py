@@ -121,7 +121,7 @@ class RarBook(SpooledBook):
             fault for fault in faults if isinstance(fault, BookError) and fault.code == "reader-missing"
         ]
         damaged = any(isinstance(fault, StreamFaultError) and fault.kind == "damaged" for fault in faults)
-        if needed and not damaged:
+        if needed and not damaged and any(is_page_name(entry.name) for entry in missing):
             raise needed[0]
         reason = f": {faults[0]}" if faults else ""
         for entry in missing:

@@ -18,7 +18,7 @@ from typing import Self
 
 from warehouse.errors import BookError
 
-HOW_TO_GET = "Debian, Ubuntu: unar, or 'make system-deps'; macOS: brew install unar"
+HOW_TO_GET = "make system-deps, or apt: unar, brew: unar"
 IDLE_SECONDS = 60.0
 CPU_SECONDS = 600
 _STEP = 1 << 16
