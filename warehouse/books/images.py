@@ -27,7 +27,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "JPEG2000", "JXL
 """What is decoded.  Pillow knows more, some of which start other programs (PostScript)."""
 
 JXL_PLUGIN = "pylibjxl"
-JXL_REMEDY = "pip install 'comic-warehouse[jxl]', then run ingest with --retry-failed"
+JXL_REMEDY = "pip install 'comic-warehouse[jxl]'"
 
 _ORIENTATION_TAG = 0x0112
 _UPRIGHT = {

@@ -12,6 +12,8 @@ class Limits:
     """Bounds on one book; whatever is beyond them is refused with a code, not attempted.
 
     entry_bytes: unpacked size of one page.  total_bytes: unpacked size of all pages together.
+    spool_bytes: the same of an archive that is unpacked as a whole (7z, packed RAR, compressed tar), for it
+    lies in the temporary folder then.
     entries: files in an archive or folder.  directory_bytes: size of a zip's table of contents.
     pixels: width x height of one page, known from its header before anything is decoded.
     pdf_pages: pages of a PDF.  pdf_short_side: short side of a PDF page that is no scan, in pixels;
@@ -23,6 +25,7 @@ class Limits:
 
     entry_bytes: int = 256 * MIB
     total_bytes: int = 64 * 1024 * MIB
+    spool_bytes: int = 8 * 1024 * MIB
     entries: int = 20_000
     directory_bytes: int = 16 * MIB
     pixels: int = 120_000_000

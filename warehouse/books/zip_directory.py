@@ -29,9 +29,10 @@ FARTHEST = 2**62
 
 _SIGNATURE = b"PK\x05\x05"
 
-_CENTRAL = struct.Struct("<4s4xHHH2xLLLHHHH6xL")
+_CENTRAL = struct.Struct("<4sxB2xHH4xLLLHHH4xLL")
 _END = struct.Struct("<4sHHHHLLH")
 _END64 = struct.Struct("<4s12xLLQQQQ")
+_UNIX, _SYMBOLIC_LINK = 3, 0o12
 _TAIL_BYTES = 128 * 1024
 _CANDIDATES = 64
 _WORD, _LONG = 0xFFFF, 0xFFFFFFFF
@@ -51,7 +52,11 @@ class ZipTooLargeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """A file of a zip.  offset: of its local header in the file.  overlaps: it reaches into the next."""
+    """A file of a zip.
+
+    offset: of its local header in the file.  overlaps: it reaches into the next.  is_link: a symbolic link,
+    whose data would be where it leads.
+    """
 
     filename: str
     method: int
@@ -61,6 +66,7 @@ class ZipEntry:
     size: int
     offset: int
     overlaps: bool = False
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +215,18 @@ def _true_shift(file: BinaryIO, entries: list[ZipEntry], shift: int) -> int:
 def _records(table: bytes) -> Iterator[ZipEntry]:
     place = 0
     while place + _CENTRAL.size <= len(table):
-        signature, flags, method, _, crc, packed, size, name, extra, comment, _, offset = (
+        if table.startswith(_SIGNATURE, place):
+            return
+        (signature, system, flags, method, crc, packed, size, name, extra, comment, attributes, offset) = (
             _CENTRAL.unpack_from(table, place)
         )
-        if signature == _SIGNATURE:
-            return
         if signature != CENTRAL:
             raise ZipDamageError("its table of contents is damaged")
+        is_link = system == _UNIX and attributes >> 28 == _SYMBOLIC_LINK
         start = place + _CENTRAL.size
         raw, fields = table[start : start + name], table[start + name : start + name + extra]
         size, packed, offset = long_sizes(fields, size, packed, offset)
-        yield ZipEntry(decode_name(raw, fields), method, flags, crc, packed, size, offset)
+        yield ZipEntry(decode_name(raw, fields), method, flags, crc, packed, size, offset, is_link=is_link)
         place = start + name + extra + comment
     if place < len(table) and not table.startswith(_SIGNATURE, place):
         raise ZipDamageError("its table of contents is damaged")

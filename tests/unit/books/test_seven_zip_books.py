@@ -88,6 +88,7 @@ def test_damage_and_limits(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     assert book_code(path) == expected("archive-broken")
+    assert book_code(path.rename(tmp_path / "a.7z.001")) == expected("archive-multi-volume")
     path.write_bytes(SIGNATURE + bytes(100))
     assert book_code(path) == expected("no-pages")
 

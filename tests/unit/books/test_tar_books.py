@@ -193,6 +193,7 @@ def test_bombs_are_bounded_while_they_unpack(tmp_path: Path, way: str) -> None:
     bomb = COMPRESSORS[way](tarred([("a.txt", bytes(5_000_000)), *PAGES]))
     assert book_code(written(tmp_path, bomb), limits) == "archive-too-large"
     assert book_code(large, Limits(entries=2)) == "archive-too-large"
+    assert book_code(large, Limits(spool_bytes=10_000)) == "archive-too-large"
 
 
 def test_lying_sizes(tmp_path: Path) -> None:

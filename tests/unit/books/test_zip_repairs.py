@@ -173,6 +173,17 @@ def test_a_few_pages_of_a_foreign_method_leave_the_others(tmp_path: Path) -> Non
     assert page_codes(path) == ["compression-unsupported", "", ""]
 
 
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "a.cbz", PAGES)
+    with zipfile.ZipFile(path, "a") as archive:
+        link = zipfile.ZipInfo("4.png")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    with open_book(path) as book:
+        assert book.entries == ("1.png", "2.png", "3.png")
+        assert [warning.code for warning in book.warnings] == ["entries-refused"]
+
+
 def test_a_zip_of_zips_holds_no_pages(tmp_path: Path) -> None:
     inner = make_zip(tmp_path / "inner", PAGES).read_bytes()
     with pytest.raises(BookError, match="but 16 books: unpack it and ingest what comes out") as caught:

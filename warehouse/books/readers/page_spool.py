@@ -25,6 +25,7 @@ class PageSpool:
 
     def __init__(self, path: Path, limits: Limits):
         self._path, self._limits = path, limits
+        self._at_most = min(limits.spool_bytes, limits.total_bytes)
         self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115 - open until close()
         self._spans: dict[int, tuple[int, int]] = {}
         self._faults: dict[int, PageError] = {}
@@ -87,9 +88,9 @@ class PageSpool:
         return checksum
 
     def _write(self, block: bytes) -> None:
-        if self._end + len(block) > self._limits.total_bytes:
+        if self._end + len(block) > self._at_most:
             raise BookError(
-                f"the pages of {self._path} unpack to over {self._limits.total_bytes} bytes",
+                f"the pages of {self._path} unpack to over {self._at_most} bytes",
                 code="archive-too-large",
             )
         try:

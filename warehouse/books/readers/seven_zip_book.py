@@ -78,8 +78,14 @@ class SevenZipBook(SpooledBook):
                 code="compression-unsupported",
                 remedy="pack the pages again as CBZ",
             )
+        if self.path.suffix[1:].isdecimal():
+            return BookError(
+                f"one part of a 7z in several parts: {self.path}",
+                code="archive-multi-volume",
+                remedy="unpack all parts together, beginning with the first, and pack the pages as one CBZ",
+            )
         return BookError(
-            f"the 7z is damaged, incomplete or one of several parts: {self.path} ({fault})",
+            f"the 7z is damaged or incomplete: {self.path} ({fault})",
             code="archive-broken",
             remedy="get the book again",
         )

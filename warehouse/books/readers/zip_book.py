@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warehouse.books.entries import is_page_name, reading_key
 from warehouse.books.limits import Limits
-from warehouse.books.readers.contents import require_pages
+from warehouse.books.readers.contents import not_followed, require_pages
 from warehouse.books.readers.open_book import OpenBook, Sidecars
 from warehouse.books.zip_archive import ZipArchive
 from warehouse.errors import BookError, PageError
@@ -21,11 +21,14 @@ class ZipBook(OpenBook):
         self.path, self.limits = path, limits
         self._archive = ZipArchive(path, limits)
         files = self._archive.files
-        pages = [entry for entry in files if is_page_name(entry.filename)]
+        named = [entry for entry in files if is_page_name(entry.filename)]
+        pages = [entry for entry in named if not entry.is_link]
+        links = [entry.filename for entry in named if entry.is_link]
         self._pages = sorted(pages, key=lambda entry: reading_key(entry.filename))
         self.entries = tuple(entry.filename for entry in self._pages)
         self.sidecars = Sidecars([entry.filename for entry in files], self._sidecar)
-        self.comment, self.warnings = self._archive.comment, self._archive.warnings
+        self.comment = self._archive.comment
+        self.warnings = (*not_followed(path, links), *self._archive.warnings)
         try:
             self._archive.require_readable(self._pages)
             require_pages(path, len(pages), [entry.filename for entry in files], self.warnings)
