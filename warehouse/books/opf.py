@@ -13,7 +13,7 @@ from warehouse.books.declared import without_markup as plain
 from warehouse.books.document import DocumentInfo
 from warehouse.books.json_documents import Fields, parse_json
 from warehouse.books.limits import Limits
-from warehouse.books.xml_documents import attribute, local_name, parse_document
+from warehouse.books.xml_documents import attribute, is_bottomless, local_name, parse_document
 from warehouse.contracts import Direction
 from warehouse.errors import BookError
 
@@ -96,7 +96,10 @@ def parse_opf(data: bytes, limits: Limits | None = None, file: str = "metadata.o
 
     Raises BookError 'metadata-refused' (DTD, entities, or too large) or 'metadata-broken' (no package).
     """
-    elements = list(parse_document(data, file, "package", limits).iter())
+    root = parse_document(data, file, "package", limits)
+    if is_bottomless(root):
+        raise BookError(f"{file} is nested too deep to be read", code="metadata-broken")
+    elements = list(root.iter())
     said = of_document(package_info(elements, "calibre"))
     stars = next((value for key, value in metas(elements) if key == "calibre:rating"), None)
     details = replace(said.details, community_rating=rating(stars, best=10))
@@ -116,8 +119,10 @@ def _credits(elements: Sequence[Element]) -> tuple[tuple[str, str], ...]:
     }
     found = []
     for element in elements:
+        if local_name(element) not in ("creator", "contributor"):
+            continue
         person = _words(element)
-        if local_name(element) not in ("creator", "contributor") or not person or person == "Unknown":
+        if not person or person == "Unknown":
             continue
         implied = "aut" if local_name(element) == "creator" else ""
         code = attribute(element, "role") or roles.get(attribute(element, "id"), implied)

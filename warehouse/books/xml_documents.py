@@ -13,6 +13,7 @@ from warehouse.books.limits import Limits
 from warehouse.errors import BookError
 
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_MOST_LEVELS = 100
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -37,6 +38,16 @@ def parse_document(xml: bytes, file: str, root_name: str, limits: Limits | None 
     if local_name(root) != root_name.lower():
         raise BookError(f"{file} holds <{local_name(root)[:60]}> instead", code="metadata-broken")
     return root
+
+
+def is_bottomless(root: Element) -> bool:
+    """Whether elements are nested deeper than in any real document: the text of each would take ages."""
+    level = [root]
+    for _ in range(_MOST_LEVELS):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def decoded(data: bytes) -> str:

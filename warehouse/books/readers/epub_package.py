@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from warehouse.books.document import DocumentInfo
 from warehouse.books.opf import metas, package_info
-from warehouse.books.xml_documents import decoded
+from warehouse.books.xml_documents import decoded, is_bottomless
 from warehouse.contracts import Direction
 from warehouse.errors import BookError
 
@@ -45,9 +45,12 @@ def local_name(element: Element) -> str:
 def parse_xml(data: bytes, what: str) -> Element:
     """Parse XML of a package.  Raises BookError 'epub-broken'; entities are refused."""
     try:
-        return fromstring(data)
+        root = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as fault:
         raise BookError(f"the {what} of the EPUB cannot be read: {fault}", code="epub-broken") from fault
+    if is_bottomless(root):
+        raise BookError(f"the {what} of the EPUB is nested too deep to be read", code="epub-broken")
+    return root
 
 
 def package_name(container: bytes) -> str:
