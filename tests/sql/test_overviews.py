@@ -17,6 +17,7 @@ VIEWS = (
     "page_listing",
     "panel_listing",
     "strip_listing",
+    "panel_across_slices",
 )
 
 

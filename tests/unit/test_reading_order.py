@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from warehouse.contracts import Direction
 from warehouse.geometry import Box
-from warehouse.reading_order import order_panels
+from warehouse.reading_order import order_on_spread, order_panels
 
 Layout = list[tuple[int, int, int, int]]
 
@@ -126,3 +126,11 @@ def test_right_to_left_is_left_to_right_in_the_mirror(boxes: list[Box]) -> None:
 def test_the_order_does_not_hang_on_where_the_page_lies(boxes: list[Box], dx: int, dy: int) -> None:
     moved = [Box(box.x + dx, box.y + dy, box.w, box.h) for box in boxes]
     assert order_panels(moved, "ltr") == order_panels(boxes, "ltr")
+
+
+def test_a_spread_is_read_page_by_page() -> None:
+    boxes = [Box(0, 0, 90, 90), Box(0, 100, 90, 90), Box(110, 0, 90, 90), Box(110, 100, 90, 90)]
+    assert order_on_spread(boxes, "ltr", 100) == [0, 1, 2, 3]
+    assert order_on_spread(boxes, "rtl", 100) == [2, 3, 0, 1]
+    assert order_on_spread(boxes, "ltr", None) == [0, 2, 1, 3]
+    assert order_on_spread([], "ltr", 100) == []

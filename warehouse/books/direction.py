@@ -70,13 +70,13 @@ def choose_direction(
     """The direction of a book.
 
     said: what each source says, the most trusted first.  names: what the book, its folders, its publisher
-    and its genres are called.  The pages' shape overrules 'ltr', which many tools write unasked, but never
-    'rtl'.  Looks at the headers of up to 16 pages.
+    and its genres are called.  The pages' shape overrules 'ltr', which many tools write unasked, and nothing
+    else.  Looks at the headers of up to 16 pages.
     """
     words = list(names)
     declared = [guess for guess in said if guess is not None]
     for guess in declared:
-        if guess.direction == "rtl":
+        if guess.direction != "ltr":
             return guess
     tall = share_of_tall_pages(book, says_webtoon(words))
     if tall > 0.5:
