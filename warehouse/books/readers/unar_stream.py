@@ -41,19 +41,27 @@ class UnarStream:
     """One run of unar over an archive; a context manager.
 
     places: 0-based, of the entries wanted, ascending.  Their data comes one after the other, without marks:
-    the caller knows the sizes, and checks the checksums.  Raises BookError 'reader-missing'.
+    the caller knows the sizes, and checks the checksums.
+    Raises BookError 'reader-missing' or 'path-unreadable'.
     """
 
     def __init__(self, path: Path, places: Sequence[int]):
         command = [unar_program(), "-quiet", "-no-recursion", "-output-directory", "-", "-indexes"]
-        self._process = subprocess.Popen(
-            [*command, os.path.abspath(path), *map(str, places)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_end_with_parent,
-        )
+        try:
+            file = open(path, "rb")  # noqa: SIM115 - closed below, unar has its own by then
+        except OSError as fault:
+            raise BookError(f"cannot read {path}: {fault}", code="path-unreadable") from fault
+        with file:
+            # By its descriptor: a name that is not UTF-8 is more than unar can open.
+            self._process = subprocess.Popen(
+                [*command, f"/dev/fd/{file.fileno()}", *map(str, places)],
+                pass_fds=[file.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
+            )
         assert self._process.stdout is not None
         self._output = self._process.stdout
 
