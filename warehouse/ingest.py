@@ -26,6 +26,7 @@ from warehouse.stages.runner import StageRunner
 class IngestProgress(Protocol):
     """Who watches an ingest."""
 
+    def looking(self, found: int) -> None: ...
     def begin(self, books: int) -> None: ...
     def book(self, place: int, path: str) -> None: ...
     def stage(self, stage: str, done: int, total: int) -> None: ...
@@ -81,9 +82,12 @@ def ingest(
 
     Raises BookError for a path that does not exist, before anything is done.
     """
-    sources = [source.path for source in find_books(paths)]
-    summary = IngestSummary()
+    sources = []
+    for source in find_books(paths):
+        sources.append(source.path)
+        progress.looking(len(sources))
     progress.begin(len(sources))
+    summary = IngestSummary()
     with Ledger(database) as ledger, database.connect(autocommit=True) as connection:
         runner = StageRunner(ledger, connection, profile, options.limits)
         worked = 0

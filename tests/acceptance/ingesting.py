@@ -1,4 +1,4 @@
-"""An ingest with planted models, as a program of its own that a test can kill.
+"""An ingest with planted models, as a program of its own that a test can kill or interrupt.
 
 python ingesting.py DATABASE_URL SECONDS_A_PAGE PATH...
 """
@@ -10,14 +10,25 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.planted import PlantedProfile
-from warehouse.cli.progress import LineProgress
-from warehouse.database.connection import Database
-from warehouse.ingest import ingest
+from warehouse.interruption import interruptible
 
-if __name__ == "__main__":
+
+def run() -> int:
+    import click
+
+    from tests.planted import PlantedProfile
+    from warehouse.cli.ingest import counts_line
+    from warehouse.cli.progress import LineProgress
+    from warehouse.database.connection import Database
+    from warehouse.ingest import ingest
+
     url, delay, *paths = sys.argv[1:]
     profile = PlantedProfile(float(delay))
     with LineProgress() as progress:
         summary = ingest([Path(path) for path in paths], Database(url, embedded=True), profile, progress)
-    sys.exit(summary.exit_code)
+    click.echo(counts_line(summary))
+    return summary.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(interruptible(run))

@@ -5,34 +5,15 @@ from __future__ import annotations
 import random
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.books_drawn import library
 from tests.database_rows import all_rows
+from tests.runs import finish, start
 from warehouse.database.connection import Connection, Database
-
-PROGRAM = Path(__file__).with_name("ingesting.py")
-SECONDS_A_PAGE = 0.02
-
-
-def start(database: Database, folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, str(PROGRAM), database.url, str(SECONDS_A_PAGE), str(folder)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-
-
-def finish(run: subprocess.Popen[bytes]) -> str:
-    _, errors = run.communicate(timeout=60)
-    assert run.returncode == 0, errors.decode()
-    return errors.decode()
 
 
 @pytest.fixture
@@ -40,18 +21,6 @@ def unbroken(database: Database, tmp_path: Path) -> dict[str, list[tuple[object,
     finish(start(database, library(tmp_path / "books")))
     with database.connect(autocommit=True) as connection:
         return all_rows(connection)
-
-
-@pytest.fixture
-def second(server_url: str, database: Database) -> Iterator[Database]:
-    """Another empty database beside the test's own."""
-    before, _, query = server_url.partition("?")
-    name = database.url.rpartition("/")[2].partition("?")[0] + "_second"
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template warehouse_template")
-    yield Database(f"{before.rpartition('/')[0]}/{name}?{query}", embedded=True)
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
 
 
 def test_killed_again_and_again(

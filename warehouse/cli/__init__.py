@@ -24,9 +24,25 @@ from warehouse.cli.status import status
 from warehouse.cli.train import train
 from warehouse.cli.worker import worker
 from warehouse.errors import WarehouseError
+from warehouse.interruption import interrupted, interruptible
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        """Let an interruption through; click would put an empty line before what is said of it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _InterruptedCommand from None
+
+
+class _InterruptedCommand(BaseException):
+    pass
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="warehouse")
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens, with tracebacks, to stderr.")
 def cli(verbose: bool) -> None:
@@ -71,19 +87,25 @@ for command in (
     cli.add_command(command)
 
 
-def main() -> None:
-    """The console script: errors of ours become one line on stderr and exit code 1."""
+def run() -> int:
+    """Run the command of this process; its exit code.  Errors of ours become one line on stderr and 1."""
     try:
-        sys.exit(cli(standalone_mode=False) or 0)  # click returns the code given to Context.exit
-    except click.Abort:
-        click.echo("interrupted: run the same command again to go on", err=True)
-        sys.exit(130)
+        return cli(standalone_mode=False) or 0  # click returns the code given to Context.exit
+    except (click.Abort, _InterruptedCommand):
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except WarehouseError as error:
+        if interrupted():
+            raise
         click.echo(f"warehouse: {error} [{error.code}]", err=True)
-        sys.exit(1)
+        return 1
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
+        return 0
+
+
+def main() -> None:
+    """The command line as a program."""
+    sys.exit(interruptible(run))

