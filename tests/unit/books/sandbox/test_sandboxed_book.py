@@ -104,6 +104,7 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
         with pytest.raises(PageError) as slow:
             book.look(0)
         assert slow.value.code == "decoder-timeout"
+        book.limits = Limits()  # on a busy machine even a small page takes that long in a new child
         assert book.look(1).width == 8
 
 
