@@ -70,15 +70,12 @@ def test_what_is_too_large_is_not_unpacked_to_its_end() -> None:
 
 
 def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full:
-        def seek(self, place: int) -> None:
-            """Any place is fine."""
-
-        def write(self, data: bytes) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
+    def full(data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     spool = PageSpool(PLACE, Limits())
-    monkeypatch.setattr(spool, "_file", Full())
+    monkeypatch.setattr(spool._file, "write", full)
     with pytest.raises(BookError, match="--retry-failed") as caught:
         spool.keep(0, "x", [b"abc"])
     assert caught.value.code == "spool-full"
+    spool.close()
