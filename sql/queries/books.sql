@@ -126,11 +126,21 @@ set series_id = %(series_id)s, number = %(number)s, number_sort = %(number_sort)
 where id = %(book_id)s
 
 -- correct_direction --
--- What the pictures show, where the metadata was only a guess.
+-- What the pictures show, where what was found in the book was only a guess.
 update book
 set reading_direction = %(direction)s, direction_confidence = %(confidence)s,
     metadata = jsonb_set(metadata, '{sources,direction}', to_jsonb(%(source)s::text))
-where id = %(book_id)s
+        || case
+            when metadata ? 'found' then jsonb_build_object(
+                'found',
+                jsonb_set(metadata -> 'found', '{sources,direction}', to_jsonb(%(source)s::text))
+                    || jsonb_build_object(
+                        'direction', %(direction)s::text, 'direction_confidence', %(confidence)s::real
+                    )
+            )
+            else '{}'
+        end
+where id = %(book_id)s and coalesce(direction_confidence, 0) < %(least)s
 
 -- corrected_direction --
 select reading_direction, metadata #>> '{sources,direction}', direction_confidence

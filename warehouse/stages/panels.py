@@ -66,7 +66,7 @@ def detect_on_part(detector: PanelDetector, part: Part) -> list[FoundPage]:
         return detect_on_strip(detector, part)
     page, picture = part.pages[0], part.pictures[0]
     panels, fold = detect_on_page(detector, picture, double=page.double_page)
-    return [FoundPage(page, tuple(FoundPanel(p.box, p.score) for p in panels), part.linked, fold)]
+    return [FoundPage(page, tuple(FoundPanel(p.box, p.score) for p in panels), part.linked, fold_x=fold)]
 
 
 def detect_on_page(

@@ -40,11 +40,15 @@ class FoundPanel:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """What was found on a page.  linked: its drawing goes on from the page before."""
+    """What was found on a page.
+
+    linked: its drawing goes on from the page before.  apart: that was looked at in another part.
+    """
 
     page: StoredPage
     panels: tuple[FoundPanel, ...]
     linked: bool
+    apart: bool = True
     fold_x: int | None = None
 
 
@@ -84,7 +88,7 @@ def detect_on_strip(detector: PanelDetector, part: Part) -> list[FoundPage]:
         last = place == len(part.pages) - 1
         inside = (_on_slice(panel, top, height, width, first=place == 0, last=last) for panel in panels)
         own = tuple(_scaled(panel, scale, page) for panel in inside if panel is not None)
-        found.append(FoundPage(page, own, part.linked or place > 0))
+        found.append(FoundPage(page, own, part.linked or place > 0, apart=place == 0))
         top += _at_width(picture, width).shape[0]
     return found
 
@@ -125,7 +129,7 @@ def joined_at_parts(found: Sequence[FoundPage]) -> list[FoundPage]:
     pages = list(found)
     for place in range(1, len(pages)):
         upper, lower = pages[place - 1], pages[place]
-        if not lower.linked or any(panel.from_previous for panel in lower.panels):
+        if not (lower.linked and lower.apart):
             continue
         pairs = [
             (i, j)

@@ -38,8 +38,7 @@ def write_pages(
     _replace_pages(connection, book.id, pages)
     connection.execute(statement("accept_version"), {"book_id": book.id})
     after = stage_inputs(connection, book.id)
-    if seen is not None and metadata.direction_confidence < CORRECTABLE and before.pictures == after.pictures:
-        _correct_direction(connection, book.id, seen)
+    if seen and before.pictures == after.pictures and _correct_direction(connection, book.id, seen):
         after = replace(after, direction=seen.direction)
     if before.pictures != after.pictures:
         connection.execute(statement("forget_predictions"), {"book_id": book.id})
@@ -85,7 +84,8 @@ def write_panels(connection: Connection, book: StoredBook, rows: PanelRows) -> N
         ]
         cursor.executemany(statement("insert_panel"), panels)
         cursor.executemany(statement("set_page_layout"), [asdict(row) for row in rows.layouts])
-    _correct_direction(connection, book.id, rows.direction)
+    if rows.direction is not None:
+        _correct_direction(connection, book.id, rows.direction)
 
 
 def _corrected_direction(connection: Connection, book_id: int) -> DirectionRow | None:
@@ -94,14 +94,16 @@ def _corrected_direction(connection: Connection, book_id: int) -> DirectionRow |
     return None if row is None else DirectionRow(*row)
 
 
-def _correct_direction(connection: Connection, book_id: int, seen: DirectionRow | None) -> None:
-    if seen is not None:
-        connection.execute(statement("correct_direction"), asdict(seen) | {"book_id": book_id})
+def _correct_direction(connection: Connection, book_id: int, seen: DirectionRow) -> bool:
+    """Believe the pictures rather than an unsure guess; False where the guess is sure, or somebody said."""
+    values = asdict(seen) | {"book_id": book_id, "least": CORRECTABLE}
+    return connection.execute(statement("correct_direction"), values).rowcount == 1
 
 
 def write_text(connection: Connection, book: StoredBook, rows: TextRows) -> None:
     """Replace the lines of a book and the joined text of its pages and panels; put panels in a new order."""
-    _correct_direction(connection, book.id, rows.direction)
+    if rows.direction is not None:
+        _correct_direction(connection, book.id, rows.direction)
     with connection.cursor() as cursor:
         cursor.execute(statement("delete_lines"), {"book_id": book.id})
         lines = [
