@@ -1,0 +1,10 @@
+"""The tables, as SQLAlchemy metadata: what `alembic check` holds the migrations against.
+
+Nothing queries through these objects; rows are written in `warehouse.database.store` and read in
+`warehouse.database.queries`.
+"""
+
+from warehouse.database.tables import books, pages, vectors, work
+from warehouse.database.tables.parts import metadata
+
+__all__ = ["books", "metadata", "pages", "vectors", "work"]
