@@ -20,6 +20,7 @@ import numpy as np  # noqa: E402
 from warehouse.books.images import NormalisedPage  # noqa: E402
 from warehouse.books.limits import Limits  # noqa: E402
 from warehouse.books.metadata import gather_metadata  # noqa: E402
+from warehouse.books.readers.spooled_book import SpooledBook  # noqa: E402
 from warehouse.books.reading import OpenBook, open_book  # noqa: E402
 from warehouse.books.sandbox.messages import receive_value, send_frame, send_value  # noqa: E402
 from warehouse.books.sandbox.questions import Opened, PixelsHeader, Refusal  # noqa: E402
@@ -32,6 +33,7 @@ class BookServer:
     def __init__(self, channel: socket.socket):
         self._channel = channel
         self._book: OpenBook | None = None
+        self._mark: tuple[object, ...] | None = None
 
     def serve(self) -> None:
         """Answer until the other side closes."""
@@ -74,15 +76,22 @@ class BookServer:
             case "pixels":
                 return self._opened().page_pixels(*arguments)
             case "close":
-                self._close()
+                self._rest()
                 return None
         raise ValueError(request)
 
     def _open(self, path: bytes, limits: Limits) -> Opened:
-        self._close()
-        bound_book(limits)
-        self._book = open_book(Path(os.fsdecode(path)), limits)
+        mark = (path, limits, _file_mark(path))
+        if self._book is None or mark != self._mark:
+            self._close()
+            bound_book(limits)
+            self._book, self._mark = open_book(Path(os.fsdecode(path)), limits), mark
         return Opened(self._book.format, self._book.entries)
+
+    def _rest(self) -> None:
+        """Keep a book that was costly to unpack: the next stage asks for the same one."""
+        if not isinstance(self._book, SpooledBook):
+            self._close()
 
     def _close(self) -> None:
         book, self._book = self._book, None
@@ -92,6 +101,15 @@ class BookServer:
     def _opened(self) -> OpenBook:
         assert self._book is not None
         return self._book
+
+
+def _file_mark(path: bytes) -> tuple[int, ...] | None:
+    """Tells whether a file is still the one that was opened."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _first_line(fault: Exception) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import signal
+import socket
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -12,11 +14,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from warehouse.books.limits import MIB, Limits
+from warehouse.books.limits import MIB, USUAL_LIMITS, Limits
 from warehouse.books.metadata import gather_metadata
 from warehouse.books.reading import open_book
 from warehouse.books.sandbox import children
 from warehouse.books.sandbox.sandboxed_book import SandboxedBook, open_sandboxed
+from warehouse.books.sandbox.server import BookServer
 from warehouse.errors import BookError, PageError
 
 
@@ -145,3 +148,41 @@ def test_a_child_ends_with_its_parent() -> None:
     child._channel.close()
     assert child._process.wait(10) == 0
     child.end()
+
+
+def packed_tar(path: Path, shade: int) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        data = picture(10 + shade, 10)
+        member = tarfile.TarInfo("1.png")
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    return path
+
+
+def test_only_what_was_costly_to_open_stays_open(tmp_path: Path, book_file: Path) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        server = BookServer(theirs)
+        server._open(os.fsencode(packed_tar(tmp_path / "a.cbt", 1)), USUAL_LIMITS)
+        unpacked = server._book
+        server._rest()
+        server._open(os.fsencode(tmp_path / "a.cbt"), USUAL_LIMITS)
+        assert server._book is unpacked
+        server._open(os.fsencode(book_file), USUAL_LIMITS)
+        server._rest()
+        assert server._book is None
+
+
+def test_what_was_unpacked_is_not_taken_for_what_is_there_now(tmp_path: Path) -> None:
+    path = packed_tar(tmp_path / "a.cbt", 1)
+    with open_sandboxed(path) as book:
+        first = book.look(0)
+    with open_sandboxed(path) as book:
+        assert book.look(0) == first
+    packed_tar(path, 2)
+    with open_sandboxed(path) as book:
+        assert book.look(0).width == 12
+    path.unlink()
+    with pytest.raises(BookError) as gone:
+        open_sandboxed(path)
+    assert gone.value.code == "path-missing"
