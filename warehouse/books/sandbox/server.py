@@ -13,18 +13,19 @@ from typing import Any
 
 from warehouse.books.sandbox.bounds import Alarm, bound_book, bound_process, one_thread_of_algebra
 
-one_thread_of_algebra()
+if __name__ == "__main__":
+    one_thread_of_algebra()
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from warehouse.books.images import NormalisedPage  # noqa: E402
-from warehouse.books.limits import Limits  # noqa: E402
-from warehouse.books.metadata import gather_metadata  # noqa: E402
-from warehouse.books.readers.spooled_book import SpooledBook  # noqa: E402
-from warehouse.books.reading import OpenBook, open_book  # noqa: E402
-from warehouse.books.sandbox.messages import receive_value, send_frame, send_value  # noqa: E402
-from warehouse.books.sandbox.questions import Opened, PixelsHeader, Refusal  # noqa: E402
-from warehouse.errors import BookError, PageError  # noqa: E402
+from warehouse.books.images import NormalisedPage
+from warehouse.books.limits import Limits
+from warehouse.books.metadata import gather_metadata
+from warehouse.books.readers.spooled_book import SpooledBook
+from warehouse.books.reading import OpenBook, open_book
+from warehouse.books.sandbox.messages import receive_value, send_frame, send_value
+from warehouse.books.sandbox.questions import Opened, PixelsHeader, Refusal
+from warehouse.errors import BookError, PageError
 
 
 class BookServer:
