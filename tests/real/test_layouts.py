@@ -15,9 +15,10 @@ from warehouse.books.scanner_pages import scanner_pages
 from warehouse.books.slices import Borders, borders_of, goes_on
 from warehouse.books.spreads import double_pages, find_fold
 from warehouse.contracts import Pixels
-from warehouse.records import StoredPage
+from warehouse.records import StoredBook, StoredPage
 from warehouse.stages.panels import detect_on_page, detect_on_part
 from warehouse.stages.slice_runs import FoundPage, chains, is_strip, joined_at_parts, parts
+from warehouse.stages.text import seen_direction
 
 FROGS = "climate-frogs-webtoon.cbz"
 CONTINUED = [2, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 21, 22, 24, 25]
@@ -142,3 +143,14 @@ def test_a_blank_strip_has_nothing_on_it(shared: Path) -> None:
     assert strip.shape[:2] == (20000, 800)
     assert OpenCvPanelDetector().detect(strip) == []
     assert RapidOcrReader(threads=1).read(strip) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "seq", "seen"),
+    [("balloon_dream.cbz", 9, "rtl"), ("haruko.epub", 3, "rtl"), ("pepper-and-carrot-06-en.cbz", 6, None)],
+)
+def test_columns_of_text_show_the_direction(shared: Path, name: str, seq: int, seen: str | None) -> None:
+    with open_book(shared / "data" / "books" / name) as book:
+        lines = RapidOcrReader(threads=1).read(book.page_pixels(seq).pixels)
+    found = seen_direction(StoredBook(1, name, "ltr", None, "new", 0.6), [lines])
+    assert (found and found.direction) == seen
