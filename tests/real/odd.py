@@ -117,6 +117,9 @@ class _Watcher:
         self.ended: dict[Path, BookStatus] = {}
         self._paths: dict[int, str] = {}
 
+    def looking(self, found: int) -> None:
+        return None
+
     def begin(self, books: int) -> None:
         """Nothing is shown."""
 
