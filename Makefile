@@ -7,7 +7,7 @@ BOOKS  ?= samples
 SHARED ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format bench bench-reading fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format bench bench-reading bench-dupes fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ bench: install  ## ingest speed against the bare model calls, and memory
 
 bench-reading: install  ## unpacking, decoding and hashing against bare decoding
 	$(BIN)/python -m tests.benchmarks.reading
+
+bench-dupes: install  ## grouping duplicate pages: the curve to 340,000 pages, beside other ways
+	$(BIN)/python -m tests.benchmarks.duplicates
 
 fuzz: install  ## 2,000 damaged books through the sandbox: no crash, no hang, nothing written, always a code
 	$(BIN)/python tests/benchmarks/mutations.py --shared $(SHARED)/odd
