@@ -7,7 +7,7 @@ BOOKS  ?= samples
 SHARED ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format bench bench-reading bench-dupes fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ lint: install  ## formatter, linter, types
 format: install  ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+many: install  ## ingest 1,000 small drawn books, interrupted on the way (PROFILE=offline: with the real models)
+	$(BIN)/python tests/benchmarks/many_books.py --profile $(or $(PROFILE),planted)
 
 bench: install  ## ingest speed against the bare model calls, and memory
 	$(BIN)/python tests/benchmarks/ingest.py

@@ -14,12 +14,17 @@ SECONDS_A_PAGE = 0.02
 HANDLED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+def command(database: Database, folder: Path, seconds_a_page: float) -> list[str]:
+    """An ingest with planted models, as a command line."""
+    return [sys.executable, str(PROGRAM), database.url, str(seconds_a_page), str(folder)]
+
+
 def start(
     database: Database, folder: Path, seconds_a_page: float = SECONDS_A_PAGE
 ) -> subprocess.Popen[bytes]:
     """Begin an ingest with planted models; it hears signals even where tests run in the background."""
     return subprocess.Popen(
-        [sys.executable, str(PROGRAM), database.url, str(seconds_a_page), str(folder)],
+        command(database, folder, seconds_a_page),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=_hear,

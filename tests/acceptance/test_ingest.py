@@ -173,16 +173,6 @@ def test_an_interrupted_stage_is_given_back(
     assert run(database, tmp_path).outcomes == {"ingested": 1}
 
 
-def test_source_files_are_only_read(database: Database, tmp_path: Path) -> None:
-    folder = library(tmp_path / "books", books=1)
-    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in folder.rglob("*.cbz")}
-    for file in (*folder.rglob("*"), folder):
-        file.chmod(0o555 if file.is_dir() else 0o444)
-    run(database, folder)
-    assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in folder.rglob("*.cbz")} == before
-    assert sorted(folder.rglob("*.cbz")) == sorted(before)
-
-
 def test_a_long_book_is_not_held_in_memory(database: Database, tmp_path: Path) -> None:
     """600 pages of 0.9 MB of pixels each may not cost what 6 of them would not."""
     pages = [picture(seq, size=(480, 640), kind="JPEG") for seq in range(6)]

@@ -82,6 +82,8 @@ class LineProgress(SilentProgress):
 
     def begin(self, books: int) -> None:
         self._books = books
+        if books:
+            click.echo(f"{books} books found" if books > 1 else "1 book found", err=True)
 
     def book(self, place: int, path: str) -> None:
         self._start = time.monotonic()

@@ -68,6 +68,8 @@ class StageRunner:
 
         A failing stage is recorded and ends the book; another run's stages are left to it.
         """
+        if all(work.state == "done" for work in self.ledger.states(book_id).values()):
+            return False
         worked = False
         for stage in STAGES:
             lease = self.ledger.claim(book_id, stage)
