@@ -97,8 +97,7 @@ def _measure(name: str, path: Path, pages: list[bytes], rounds: int) -> bool:
 def _whole(path: Path) -> None:
     with open_sandboxed(path) as book:
         book.metadata()
-        for seq in range(len(book.entries)):
-            book.look(seq)
+        list(book.looks())
 
 
 def _bare(pages: list[bytes]) -> None:

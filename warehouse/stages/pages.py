@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from warehouse.books.looking import PageLook
 from warehouse.books.metadata import BookMetadata
-from warehouse.books.sandbox.sandboxed_book import SandboxedBook, open_sandboxed
+from warehouse.books.sandbox.sandboxed_book import open_sandboxed
 from warehouse.books.spreads import double_pages
 from warehouse.books.stored_paths import disk_path
 from warehouse.contracts import Direction
@@ -34,8 +35,8 @@ def read_pages(job: Job) -> PagesOfBook:
     with open_sandboxed(path, job.limits) as book:
         metadata = book.metadata()
         pages = []
-        for seq in range(len(book.entries)):
-            pages.append(_page(book, seq, metadata.page_types.get(seq)))
+        for seq, (entry, page) in enumerate(zip(book.entries, book.looks(), strict=True)):
+            pages.append(_row(seq, entry, page, metadata.page_types.get(seq)))
             job.tick(seq + 1, len(book.entries))
         if all(page.error_code for page in pages):
             first = pages[0]
@@ -57,12 +58,9 @@ def _with_spreads(
     return tuple(replace(page, double_page=page.seq in doubles) for page in pages)
 
 
-def _page(book: SandboxedBook, seq: int, declared_type: str | None) -> PageRow:
-    entry = book.entries[seq]
-    try:
-        page = book.look(seq)
-    except PageError as error:
-        return PageRow(seq, entry, declared_type=declared_type, error_code=error.code, error=str(error))
+def _row(seq: int, entry: str, page: PageLook | PageError, declared_type: str | None) -> PageRow:
+    if isinstance(page, PageError):
+        return PageRow(seq, entry, declared_type=declared_type, error_code=page.code, error=str(page))
     seen = page.fingerprint
     return PageRow(
         seq=seq,

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from warehouse.errors import WarehouseError
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 5.0
+
+Answer = TypeVar("Answer")
 
 
 class ChildLostError(Exception):
@@ -63,20 +66,24 @@ class ChildProcess:
 
     def ask(self, request: str, *arguments: object, seconds: float) -> Any:
         """The answer to a request.  Raises ChildLostError."""
-        return self._asking(request, arguments, seconds, self._value)
+        self.post(request, *arguments, seconds=seconds)
+        return self.answer(seconds)
 
     def ask_pixels(self, seq: int, limits: Limits) -> Any:
         """A NormalisedPage, or the Refusal that came instead.  Raises ChildLostError."""
+        self.post("pixels", seq, seconds=limits.page_seconds)
+        header = self.answer(limits.page_seconds)
+        if not isinstance(header, PixelsHeader):
+            return header
+        return self._guarded(limits.page_seconds, lambda deadline: self._page(header, deadline, limits))
 
-        def receive(deadline: float) -> Any:
-            answer = self._value(deadline)
-            if not isinstance(answer, PixelsHeader):
-                return answer
-            flat = receive_frame(self._channel, deadline, at_most=3 * limits.pixels)
-            pixels = np.frombuffer(flat, np.uint8).reshape(answer.height, answer.width, 3)
-            return NormalisedPage(pixels, answer.width, answer.height, answer.source_mode, answer.md5)
+    def post(self, request: str, *arguments: object, seconds: float) -> None:
+        """Send a request whose answer is to be taken later, in turn.  Raises ChildLostError."""
+        self._guarded(seconds, lambda _: send_value(self._channel, (request, seconds, arguments)))
 
-        return self._asking("pixels", (seq,), limits.page_seconds, receive)
+    def answer(self, seconds: float) -> Any:
+        """The next answer; the time for it runs from now.  Raises ChildLostError."""
+        return self._guarded(seconds, lambda deadline: receive_value(self._channel, deadline))
 
     @property
     def alive(self) -> bool:
@@ -90,15 +97,15 @@ class ChildProcess:
             self._process.kill()
         self._process.wait()
 
-    def _value(self, deadline: float) -> Any:
-        return receive_value(self._channel, deadline)
+    def _page(self, header: PixelsHeader, deadline: float, limits: Limits) -> NormalisedPage:
+        flat = receive_frame(self._channel, deadline, at_most=3 * limits.pixels)
+        pixels = np.frombuffer(flat, np.uint8).reshape(header.height, header.width, 3)
+        return NormalisedPage(pixels, header.width, header.height, header.source_mode, header.md5)
 
-    def _asking(self, request: str, arguments: tuple[object, ...], seconds: float, receive: Any) -> Any:
-        deadline = time.monotonic() + seconds + GRACE_SECONDS
+    def _guarded(self, seconds: float, exchange: Callable[[float], Answer]) -> Answer:
         try:
             self._channel.settimeout(seconds + GRACE_SECONDS)
-            send_value(self._channel, (request, seconds, arguments))
-            return receive(deadline)
+            return exchange(time.monotonic() + seconds + GRACE_SECONDS)
         except TimeoutError as fault:
             self.end()
             raise ChildLostError("decoder-timeout", f"no answer within {seconds:g} s") from fault

@@ -2,12 +2,13 @@
 
 with open_sandboxed(path) as book:
     metadata = book.metadata()
-    looks = [book.look(seq) for seq in range(len(book.entries))]
+    for look in book.looks(): ...
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +23,7 @@ from warehouse.books.sandbox.questions import Opened, Refusal
 from warehouse.errors import BookError, PageError
 
 LOSSES_ALLOWED = 3
+ASKED_AHEAD = 8
 
 
 def open_sandboxed(path: Path | str, limits: Limits | None = None) -> SandboxedBook:
@@ -55,6 +57,30 @@ class SandboxedBook:
         """What the page looks like.  Raises PageError, BookError, IndexError beyond the book."""
         found: PageLook = self._ask("look", seq, seconds=self.limits.page_seconds)
         return found
+
+    def looks(self) -> Iterator[PageLook | PageError]:
+        """What every page looks like, in order; the child works ahead while this process does something else.
+
+        Raises BookError where the book is given up.
+        """
+        asked = seq = 0
+        try:
+            for seq in range(len(self.entries)):
+                try:
+                    if self._child is None:
+                        asked = seq
+                        self._open()
+                    asked = self._ask_ahead(asked, seq)
+                    assert self._child is not None
+                    answer = self._child.answer(self.limits.page_seconds)
+                except ChildLostError as lost:
+                    self._child = None
+                    answer = self._lost(lost, (seq,))
+                yield self._seen(answer, seq)
+        finally:
+            if asked > seq + 1 and self._child is not None:
+                self._child.end()  # its answers to what nobody waits for must not meet the next question
+                self._child = None
 
     def page_pixels(self, seq: int) -> NormalisedPage:
         """The page decoded and upright.  Raises PageError, BookError, IndexError beyond the book."""
@@ -90,6 +116,21 @@ class SandboxedBook:
         assert isinstance(opened, Opened)
         return opened
 
+    def _ask_ahead(self, asked: int, seq: int) -> int:
+        assert self._child is not None
+        while asked < min(seq + ASKED_AHEAD, len(self.entries)):
+            self._child.post("look", asked, seconds=self.limits.page_seconds)
+            asked += 1
+        return asked
+
+    def _seen(self, answer: Any, seq: int) -> PageLook | PageError:
+        if isinstance(answer, Refusal):
+            answer = self._refused(answer, (seq,))
+        if isinstance(answer, BookError) and not isinstance(answer, PageError):
+            raise answer
+        found: PageLook | PageError = answer
+        return found
+
     def _ask(self, request: str, *arguments: int, seconds: float) -> Any:
         for seq in arguments:
             self.entries[seq]  # beyond the book: IndexError, as in every other format
@@ -105,9 +146,12 @@ class SandboxedBook:
             self._child = None
             raise self._lost(lost, arguments) from lost
         if isinstance(answer, Refusal):
-            kind = PageError if arguments and answer.kind != "book" else BookError
-            raise kind(_told(self._place(arguments), answer), code=answer.code)
+            raise self._refused(answer, arguments)
         return answer
+
+    def _refused(self, refusal: Refusal, arguments: tuple[int, ...]) -> BookError:
+        kind = PageError if arguments and refusal.kind != "book" else BookError
+        return kind(_told(self._place(arguments), refusal), code=refusal.code)
 
     def _lost(self, lost: ChildLostError, arguments: tuple[int, ...]) -> BookError:
         self._losses += 1

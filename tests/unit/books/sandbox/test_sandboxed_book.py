@@ -86,6 +86,31 @@ def test_a_child_that_dies_costs_one_page(book_file: Path) -> None:
         assert book.look(1).height == 80
 
 
+def test_all_pages_in_order_whatever_happens(tmp_path: Path) -> None:
+    path = tmp_path / "long.cbz"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(30):
+            archive.writestr(f"{number}.png", b"no picture" if number == 20 else picture(10 + number, 20))
+    with open_sandboxed(path) as book:
+        seen = []
+        for page in book.looks():
+            if not seen:
+                os.kill(child_pid(book), signal.SIGKILL)
+            seen.append(page)
+    lost = [page.code for page in seen if isinstance(page, PageError)]
+    assert sorted(lost) == ["decoder-crashed", "image-broken"]
+    widths = [page.width for page in seen if not isinstance(page, PageError)]
+    assert [10 + seq for seq, page in enumerate(seen) if not isinstance(page, PageError)] == widths
+    assert len(seen) == 30
+
+
+def test_looking_may_stop_half_way(book_file: Path) -> None:
+    with open_sandboxed(book_file) as book:
+        first = next(book.looks())
+        assert book.look(0) == first
+        assert book.look(4) == list(book.looks())[4]
+
+
 def test_a_book_that_keeps_killing_is_given_up(book_file: Path) -> None:
     with open_sandboxed(book_file) as book:
         codes = []
