@@ -22,7 +22,7 @@ metadata = MetaData(
 
 
 def id_column() -> Column[int]:
-    return Column("id", BigInteger, Identity(always=True), primary_key=True)
+    return Column("id", BigInteger, Identity(always=True), primary_key=True, comment="the row's own number")
 
 
 def owner_column(name: str, *, key: bool = False, index: bool = False, null: bool = False) -> Column[int]:
@@ -34,4 +34,5 @@ def owner_column(name: str, *, key: bool = False, index: bool = False, null: boo
         primary_key=key,
         nullable=null,
         index=index,
+        comment=f"the {name} it belongs to",
     )

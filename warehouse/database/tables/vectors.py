@@ -6,6 +6,7 @@ from pgvector.sqlalchemy import HALFVEC
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    DateTime,
     ForeignKey,
     Identity,
     Index,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from warehouse.contracts import PANEL_DIM, SENTENCE_DIM
 from warehouse.database.tables.parts import metadata, owner_column
@@ -25,18 +26,57 @@ from warehouse.database.tables.parts import metadata, owner_column
 model = Table(
     "model",
     metadata,
-    Column("id", SmallInteger, Identity(always=True), primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("revision", Text, nullable=False),
-    Column("dim", Integer, nullable=False),
-    Column("weights_sha256", Text, nullable=False),
+    Column("id", SmallInteger, Identity(always=True), primary_key=True, comment="the row's own number"),
+    Column(
+        "kind",
+        Text,
+        nullable=False,
+        comment="what it makes: panel_encoder, strip_encoder, sentence_encoder, visual_backbone",
+    ),
+    Column("name", Text, nullable=False, comment="the architecture or checkpoint"),
+    Column("revision", Text, nullable=False, comment="of the code and recipe around the weights"),
+    Column("dim", Integer, nullable=False, comment="numbers in one of its vectors"),
+    Column("weights_sha256", Text, nullable=False, comment="SHA-256 of the weights file"),
     Column("config", JSONB, nullable=False, server_default=text("'{}'::jsonb"), comment='{"trained": …}'),
-    Column("status", Text, nullable=False, server_default=text("'candidate'")),
-    UniqueConstraint("kind", "name", "revision", "weights_sha256"),
+    Column(
+        "status",
+        Text,
+        nullable=False,
+        server_default=text("'candidate'"),
+        comment="live: answers come from it; candidate: not yet; retired: no longer",
+    ),
+    Column(
+        "made_with",
+        ARRAY(SmallInteger),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="ids of the models whose vectors it takes",
+    ),
+    UniqueConstraint("kind", "name", "revision", "weights_sha256", "made_with"),
     CheckConstraint("status in ('candidate', 'live', 'retired')", name="status"),
     Index("model_live_idx", "kind", unique=True, postgresql_where=text("status = 'live'")),
     comment="Which model made a vector; at most one a kind is live",
+)
+
+stage_model = Table(
+    "stage_model",
+    metadata,
+    Column("stage", Text, primary_key=True),
+    Column("revision", Text, primary_key=True, comment="as in work.revision"),
+    Column("model_id", SmallInteger, ForeignKey("model.id"), primary_key=True),
+    Column("profile", Text, primary_key=True, comment="of the models, by its name"),
+    comment="Which models a stage's revision makes vectors with",
+)
+
+promotion = Table(
+    "promotion",
+    metadata,
+    Column("promoted_at", DateTime(timezone=True), primary_key=True, comment="one for a whole set"),
+    Column("kind", Text, primary_key=True),
+    Column("model_id", SmallInteger, ForeignKey("model.id"), nullable=False, comment="live from then on"),
+    Column("replaced_id", SmallInteger, ForeignKey("model.id"), comment="live until then"),
+    Column("rolled_back_at", DateTime(timezone=True)),
+    comment="Which model was live when: one row a kind that was switched",
 )
 
 
@@ -45,9 +85,15 @@ def _vectors(name: str, owner: str, dim: int | None, about: str) -> Table:
         name,
         metadata,
         owner_column(owner, key=True),
-        Column("model_id", SmallInteger, ForeignKey("model.id"), primary_key=True),
+        Column(
+            "model_id",
+            SmallInteger,
+            ForeignKey("model.id"),
+            primary_key=True,
+            comment="the model that made it",
+        ),
         Column("input_hash", Uuid, nullable=False, comment="of what the vector was made from"),
-        Column("v", HALFVEC(dim), nullable=False),
+        Column("v", HALFVEC(dim), nullable=False, comment="the vector, in half precision"),
         comment=about,
     )
 
@@ -70,8 +116,14 @@ VECTOR_TABLES = (
 query_embedding = Table(
     "query_embedding",
     metadata,
-    Column("text", Text, primary_key=True),
-    Column("model_id", SmallInteger, ForeignKey("model.id"), primary_key=True),
-    Column("v", HALFVEC(SENTENCE_DIM), nullable=False),
+    Column("text", Text, primary_key=True, comment="the query as typed, outer spaces off"),
+    Column(
+        "model_id",
+        SmallInteger,
+        ForeignKey("model.id"),
+        primary_key=True,
+        comment="the sentence model that made the vector",
+    ),
+    Column("v", HALFVEC(SENTENCE_DIM), nullable=False, comment="the vector, in half precision"),
     comment="Sentence vectors of typed queries, so that plain SQL can search by text",
 )
