@@ -1,7 +1,8 @@
--- The pages nearest to a vector. space, see page_vectors(): page, visual, semantic.
+-- The pages nearest to a vector. space: page, visual, semantic.
 -- distance is cosine distance, 0 to 2. Filters: see pages_within(). max_distance: farther ones are left out.
+-- exact: every candidate was compared; otherwise an index was asked, see nearest_ids(). rank is 1-based.
 -- Order: distance, then page_id. A zero vector is at no distance from anything: no rows, nor for a null one.
--- A vector of another width than the space's raises; in space 'visual' rows of another width are left out.
+-- A vector of another width than the space's raises. In space 'visual' rows of another width are left out.
 create or replace function nearest_pages(
   v halfvec,
   space text default 'page',
@@ -19,40 +20,24 @@ create or replace function nearest_pages(
 ) returns table (
   page_id bigint, book_id bigint, series text, number text, title text, year integer,
   page_seq integer, width integer, height integer, page_type text, text text,
-  distance real
+  distance real, rank integer, exact boolean
 )
 language sql stable
 begin atomic
-  with asked as materialized (
-    select
-      checked_option(nearest_pages.space, array['page', 'visual', 'semantic'], 'space') as space,
-      greatest(coalesce(nearest_pages.max_hits, 10), 0) as hits
-  ),
-  near as (
-    select e.page_id, e.v <=> nearest_pages.v as away
-    from page_vectors(nearest_pages.space) e
-    join pages_within(
+  with near as (
+    select n.id, n.distance, n.exact, row_number() over (order by n.distance, n.id)::integer as rank
+    from nearest_ids(
+      'pages', nearest_pages.space, nearest_pages.v,
       nearest_pages.of_series, nearest_pages.of_publisher, nearest_pages.of_type, nearest_pages.with_character,
-      nearest_pages.in_language, nearest_pages.year_from, nearest_pages.year_to,
-      nearest_pages.min_panels, nearest_pages.max_panels) w on w.page_id = e.page_id
-    where nearest_pages.v is not null and (select space from asked) is not null
-      and (nearest_pages.space <> 'visual' or vector_dims(e.v) = vector_dims(nearest_pages.v))
-    order by away
-    fetch first (select hits from asked) rows with ties
-  ),
-  best as (
-    select page_id, away
-    from near
-    where away <> 'NaN' and (nearest_pages.max_distance is null or away <= nearest_pages.max_distance)
-    order by away, page_id
-    limit (select hits from asked)
+      nearest_pages.in_language, nearest_pages.year_from, nearest_pages.year_to, nearest_pages.min_panels, nearest_pages.max_panels,
+      nearest_pages.max_distance, nearest_pages.max_hits) n
   )
   select
     l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.width, l.height,
     l.page_type, l.text,
-    b.away::real
-  from best b
-  join page_listing l on l.page_id = b.page_id
-  order by b.away, b.page_id;
+    n.distance::real, n.rank, n.exact
+  from near n
+  left join page_listing l on l.page_id = n.id
+  order by n.rank;
 end;
 comment on function nearest_pages is 'Pages nearest to a vector by cosine distance, in one of the page spaces, with filters';

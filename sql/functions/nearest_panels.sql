@@ -1,7 +1,8 @@
--- The panels nearest to a vector. space, see panel_vectors(): fused, vision, text, composition, context, feature, semantic.
+-- The panels nearest to a vector. space: fused, vision, text, composition, context, feature, semantic.
 -- distance is cosine distance, 0 to 2. Filters: see pages_within(). max_distance: farther ones are left out.
+-- exact: every candidate was compared; otherwise an index was asked, see nearest_ids(). rank is 1-based.
 -- Order: distance, then panel_id. A zero vector is at no distance from anything: no rows, nor for a null one.
--- A vector of another width than the space's raises; in space 'feature' rows of another width are left out.
+-- A vector of another width than the space's raises. In space 'feature' rows of another width are left out.
 create or replace function nearest_panels(
   v halfvec,
   space text default 'fused',
@@ -19,42 +20,24 @@ create or replace function nearest_panels(
 ) returns table (
   panel_id bigint, page_id bigint, book_id bigint, series text, number text, title text, year integer,
   page_seq integer, panel_seq integer, x integer, y integer, w integer, h integer, page_type text, text text,
-  distance real
+  distance real, rank integer, exact boolean
 )
 language sql stable
 begin atomic
-  with asked as materialized (
-    select
-      checked_option(nearest_panels.space, array[
-        'fused', 'vision', 'text', 'composition', 'context', 'feature', 'semantic'], 'space') as space,
-      greatest(coalesce(nearest_panels.max_hits, 10), 0) as hits
-  ),
-  near as (
-    select e.panel_id, e.v <=> nearest_panels.v as away
-    from panel_vectors(nearest_panels.space) e
-    join panel o on o.id = e.panel_id
-    join pages_within(
+  with near as (
+    select n.id, n.distance, n.exact, row_number() over (order by n.distance, n.id)::integer as rank
+    from nearest_ids(
+      'panels', nearest_panels.space, nearest_panels.v,
       nearest_panels.of_series, nearest_panels.of_publisher, nearest_panels.of_type, nearest_panels.with_character,
-      nearest_panels.in_language, nearest_panels.year_from, nearest_panels.year_to,
-      nearest_panels.min_panels, nearest_panels.max_panels) w on w.page_id = o.page_id
-    where nearest_panels.v is not null and (select space from asked) is not null
-      and (nearest_panels.space <> 'feature' or vector_dims(e.v) = vector_dims(nearest_panels.v))
-    order by away
-    fetch first (select hits from asked) rows with ties
-  ),
-  best as (
-    select panel_id, away
-    from near
-    where away <> 'NaN' and (nearest_panels.max_distance is null or away <= nearest_panels.max_distance)
-    order by away, panel_id
-    limit (select hits from asked)
+      nearest_panels.in_language, nearest_panels.year_from, nearest_panels.year_to, nearest_panels.min_panels, nearest_panels.max_panels,
+      nearest_panels.max_distance, nearest_panels.max_hits) n
   )
   select
     l.panel_id, l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.panel_seq,
     l.x, l.y, l.w, l.h, l.page_type, l.text,
-    b.away::real
-  from best b
-  join panel_listing l on l.panel_id = b.panel_id
-  order by b.away, b.panel_id;
+    n.distance::real, n.rank, n.exact
+  from near n
+  left join panel_listing l on l.panel_id = n.id
+  order by n.rank;
 end;
 comment on function nearest_panels is 'Panels nearest to a vector by cosine distance, in one of the panel spaces, with filters';

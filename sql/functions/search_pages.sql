@@ -3,6 +3,7 @@
 -- hybrid: both, fused by reciprocal rank: the sum of 1 / (60 + rank) over the lists a hit is in.
 -- A page's text is all of it, outside panels too.
 -- Filters: see pages_within(). max_distance: a semantic hit farther away is left out, 0 to 2.
+-- exact: all candidates' meanings were compared; otherwise an index was asked, see nearest_ids().
 -- Order: reciprocal_rank, best first, then page_id. Ranks are 1-based, null where a list does not hold the hit.
 -- distance is of the semantic vectors, null in keyword mode or where the page has none.
 create or replace function search_pages(
@@ -22,7 +23,7 @@ create or replace function search_pages(
 ) returns table (
   page_id bigint, book_id bigint, series text, number text, title text, year integer,
   page_seq integer, width integer, height integer, page_type text, text text,
-  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real
+  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real, exact boolean
 )
 language sql stable
 begin atomic
@@ -35,7 +36,11 @@ begin atomic
       greatest(100, 5 * coalesce(search_pages.max_hits, 10)::bigint) as depth
   ),
   meaning as (
-    select query_vector(search_pages.query) as v
+    select case
+      when (select mode from asked) <> 'keyword' and (select is_question from asked)
+        and exists (select from page_semantic_current)
+      then query_vector(search_pages.query)
+    end as v
   ),
   keyword as (
     select page_id, row_number() over (order by weight desc, page_id) as rank
@@ -52,19 +57,13 @@ begin atomic
     ) best
   ),
   semantic as (
-    select page_id, row_number() over (order by away, page_id) as rank
-    from (
-      select e.page_id, e.v <=> (select v from meaning) as away
-      from page_semantic_current e
-      join pages_within(
-        search_pages.of_series, search_pages.of_publisher, search_pages.of_type, search_pages.with_character,
-        search_pages.in_language, search_pages.year_from, search_pages.year_to,
-        search_pages.min_panels, search_pages.max_panels) w on w.page_id = e.page_id
-      where (select mode from asked) <> 'keyword' and (select is_question from asked)
-      order by away
-      fetch first (select depth from asked) rows with ties
-    ) near
-    where away <> 'NaN' and (search_pages.max_distance is null or away <= search_pages.max_distance)
+    select n.id as page_id, row_number() over (order by n.distance, n.id) as rank, n.exact
+    from nearest_ids(
+      'pages', 'semantic', (select v from meaning),
+      search_pages.of_series, search_pages.of_publisher, search_pages.of_type, search_pages.with_character,
+      search_pages.in_language, search_pages.year_from, search_pages.year_to,
+      search_pages.min_panels, search_pages.max_panels,
+      search_pages.max_distance, least((select depth from asked), 2147483647)::integer) n
   ),
   fused as (
     select page_id, min(k) as keyword_rank, min(s) as semantic_rank, sum(1.0 / (60 + coalesce(k, s))) as reciprocal
@@ -87,9 +86,11 @@ begin atomic
       where e.page_id = f.page_id
       limit 1
     ) end::real,
-    f.reciprocal::real
+    f.reciprocal::real,
+    coalesce((select bool_and(s.exact) from semantic s), true)
   from fused f
   join page_listing l on l.page_id = f.page_id
+  where (select mode from asked) is not null
   order by f.reciprocal desc, f.page_id;
 end;
 comment on function search_pages is 'Pages for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';

@@ -3,6 +3,7 @@
 -- hybrid: both, fused by reciprocal rank: the sum of 1 / (60 + rank) over the lists a hit is in.
 -- A panel's text is its own; a panel without text is never found by a query.
 -- Filters: see pages_within(). max_distance: a semantic hit farther away is left out, 0 to 2.
+-- exact: all candidates' meanings were compared; otherwise an index was asked, see nearest_ids().
 -- Order: reciprocal_rank, best first, then panel_id. Ranks are 1-based, null where a list does not hold the hit.
 -- distance is of the semantic vectors, null in keyword mode or where the panel has none.
 create or replace function search_panels(
@@ -22,7 +23,7 @@ create or replace function search_panels(
 ) returns table (
   panel_id bigint, page_id bigint, book_id bigint, series text, number text, title text, year integer,
   page_seq integer, panel_seq integer, x integer, y integer, w integer, h integer, page_type text, text text,
-  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real
+  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real, exact boolean
 )
 language sql stable
 begin atomic
@@ -35,7 +36,11 @@ begin atomic
       greatest(100, 5 * coalesce(search_panels.max_hits, 10)::bigint) as depth
   ),
   meaning as (
-    select query_vector(search_panels.query) as v
+    select case
+      when (select mode from asked) <> 'keyword' and (select is_question from asked)
+        and exists (select from panel_semantic_current)
+      then query_vector(search_panels.query)
+    end as v
   ),
   keyword as (
     select panel_id, row_number() over (order by weight desc, panel_id) as rank
@@ -52,20 +57,13 @@ begin atomic
     ) best
   ),
   semantic as (
-    select panel_id, row_number() over (order by away, panel_id) as rank
-    from (
-      select e.panel_id, e.v <=> (select v from meaning) as away
-      from panel_semantic_current e
-      join panel o on o.id = e.panel_id
-      join pages_within(
-        search_panels.of_series, search_panels.of_publisher, search_panels.of_type, search_panels.with_character,
-        search_panels.in_language, search_panels.year_from, search_panels.year_to,
-        search_panels.min_panels, search_panels.max_panels) w on w.page_id = o.page_id
-      where (select mode from asked) <> 'keyword' and (select is_question from asked)
-      order by away
-      fetch first (select depth from asked) rows with ties
-    ) near
-    where away <> 'NaN' and (search_panels.max_distance is null or away <= search_panels.max_distance)
+    select n.id as panel_id, row_number() over (order by n.distance, n.id) as rank, n.exact
+    from nearest_ids(
+      'panels', 'semantic', (select v from meaning),
+      search_panels.of_series, search_panels.of_publisher, search_panels.of_type, search_panels.with_character,
+      search_panels.in_language, search_panels.year_from, search_panels.year_to,
+      search_panels.min_panels, search_panels.max_panels,
+      search_panels.max_distance, least((select depth from asked), 2147483647)::integer) n
   ),
   fused as (
     select panel_id, min(k) as keyword_rank, min(s) as semantic_rank, sum(1.0 / (60 + coalesce(k, s))) as reciprocal
@@ -88,9 +86,11 @@ begin atomic
       where e.panel_id = f.panel_id
       limit 1
     ) end::real,
-    f.reciprocal::real
+    f.reciprocal::real,
+    coalesce((select bool_and(s.exact) from semantic s), true)
   from fused f
   join panel_listing l on l.panel_id = f.panel_id
+  where (select mode from asked) is not null
   order by f.reciprocal desc, f.panel_id;
 end;
 comment on function search_panels is 'Panels for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';

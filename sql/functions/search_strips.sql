@@ -3,6 +3,7 @@
 -- hybrid: both, fused by reciprocal rank: the sum of 1 / (60 + rank) over the lists a hit is in.
 -- A strip is found by keyword when one of its panels is; its semantic vector is of its whole text.
 -- Filters: see pages_within(). max_distance: a semantic hit farther away is left out, 0 to 2.
+-- exact: all candidates' meanings were compared; otherwise an index was asked, see nearest_ids().
 -- Order: reciprocal_rank, best first, then strip_id. Ranks are 1-based, null where a list does not hold the hit.
 -- distance is of the semantic vectors, null in keyword mode or where the strip has none.
 create or replace function search_strips(
@@ -23,7 +24,7 @@ create or replace function search_strips(
   strip_id bigint, page_id bigint, book_id bigint, series text, number text, title text, year integer,
   page_seq integer, first_panel integer, last_panel integer, x integer, y integer, w integer, h integer,
   page_type text, text text,
-  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real
+  keyword_rank integer, semantic_rank integer, distance real, reciprocal_rank real, exact boolean
 )
 language sql stable
 begin atomic
@@ -36,7 +37,11 @@ begin atomic
       greatest(100, 5 * coalesce(search_strips.max_hits, 10)::bigint) as depth
   ),
   meaning as (
-    select query_vector(search_strips.query) as v
+    select case
+      when (select mode from asked) <> 'keyword' and (select is_question from asked)
+        and exists (select from strip_semantic_current)
+      then query_vector(search_strips.query)
+    end as v
   ),
   keyword as (
     select strip_id, row_number() over (order by weight desc, strip_id) as rank
@@ -55,20 +60,13 @@ begin atomic
     ) best
   ),
   semantic as (
-    select strip_id, row_number() over (order by away, strip_id) as rank
-    from (
-      select e.strip_id, e.v <=> (select v from meaning) as away
-      from strip_semantic_current e
-      join strip o on o.id = e.strip_id
-      join pages_within(
-        search_strips.of_series, search_strips.of_publisher, search_strips.of_type, search_strips.with_character,
-        search_strips.in_language, search_strips.year_from, search_strips.year_to,
-        search_strips.min_panels, search_strips.max_panels) w on w.page_id = o.page_id
-      where (select mode from asked) <> 'keyword' and (select is_question from asked)
-      order by away
-      fetch first (select depth from asked) rows with ties
-    ) near
-    where away <> 'NaN' and (search_strips.max_distance is null or away <= search_strips.max_distance)
+    select n.id as strip_id, row_number() over (order by n.distance, n.id) as rank, n.exact
+    from nearest_ids(
+      'strips', 'semantic', (select v from meaning),
+      search_strips.of_series, search_strips.of_publisher, search_strips.of_type, search_strips.with_character,
+      search_strips.in_language, search_strips.year_from, search_strips.year_to,
+      search_strips.min_panels, search_strips.max_panels,
+      search_strips.max_distance, least((select depth from asked), 2147483647)::integer) n
   ),
   fused as (
     select strip_id, min(k) as keyword_rank, min(s) as semantic_rank, sum(1.0 / (60 + coalesce(k, s))) as reciprocal
@@ -91,9 +89,11 @@ begin atomic
       where e.strip_id = f.strip_id
       limit 1
     ) end::real,
-    f.reciprocal::real
+    f.reciprocal::real,
+    coalesce((select bool_and(s.exact) from semantic s), true)
   from fused f
   join strip_listing l on l.strip_id = f.strip_id
+  where (select mode from asked) is not null
   order by f.reciprocal desc, f.strip_id;
 end;
 comment on function search_strips is 'Strips for a typed query: full text and sentence vectors fused by reciprocal rank, with filters';

@@ -1,7 +1,9 @@
--- Pages like a given one, itself left out: nearest_pages() of its own vector, same spaces, filters and order.
--- No rows when there is no such page or it has no vector in the space.
+-- Pages like given ones, those left out: nearest to the mean of the likes' vectors, away from that of the unlikes
+-- by unlike_weight times it, see like_vector(). Spaces, filters, order and columns as in nearest_pages().
+--   similar_pages(812)   similar_pages(812, unlikes => array[7])   similar_pages(likes => array[812, 813])
+-- No rows where none of them is there or has a vector in the space.
 create or replace function similar_pages(
-  of_page bigint,
+  of_page bigint default null,
   space text default 'page',
   of_series text default null,
   of_publisher text default null,
@@ -13,28 +15,34 @@ create or replace function similar_pages(
   min_panels integer default null,
   max_panels integer default null,
   max_distance double precision default null,
-  max_hits integer default 10
+  max_hits integer default 10,
+  likes bigint[] default '{}',
+  unlikes bigint[] default '{}',
+  unlike_weight double precision default 0.5
 ) returns table (
   page_id bigint, book_id bigint, series text, number text, title text, year integer,
   page_seq integer, width integer, height integer, page_type text, text text,
-  distance real
+  distance real, rank integer, exact boolean
 )
 language sql stable
 begin atomic
+  with near as (
+    select n.id, n.distance, n.exact, row_number() over (order by n.distance, n.id)::integer as rank
+    from nearest_ids(
+      'pages', similar_pages.space,
+      like_vector(
+        'pages', similar_pages.space, similar_pages.likes || similar_pages.of_page, similar_pages.unlikes, similar_pages.unlike_weight),
+      similar_pages.of_series, similar_pages.of_publisher, similar_pages.of_type, similar_pages.with_character,
+      similar_pages.in_language, similar_pages.year_from, similar_pages.year_to, similar_pages.min_panels, similar_pages.max_panels,
+      similar_pages.max_distance, similar_pages.max_hits,
+      similar_pages.likes || similar_pages.unlikes || similar_pages.of_page) n
+  )
   select
-    n.page_id, n.book_id, n.series, n.number, n.title, n.year, n.page_seq, n.width, n.height,
-    n.page_type, n.text,
-    n.distance
-  from nearest_pages(
-    (select e.v from page_vectors(similar_pages.space) e where e.page_id = similar_pages.of_page limit 1),
-    similar_pages.space,
-    similar_pages.of_series, similar_pages.of_publisher, similar_pages.of_type, similar_pages.with_character,
-    similar_pages.in_language, similar_pages.year_from, similar_pages.year_to,
-    similar_pages.min_panels, similar_pages.max_panels, similar_pages.max_distance,
-    least(greatest(coalesce(similar_pages.max_hits, 10), 0), 2147483646) + 1
-  ) n
-  where n.page_id <> similar_pages.of_page
-  order by n.distance, n.page_id
-  limit greatest(coalesce(similar_pages.max_hits, 10), 0);
+    l.page_id, l.book_id, l.series, l.number, l.title, l.year, l.page_seq, l.width, l.height,
+    l.page_type, l.text,
+    n.distance::real, n.rank, n.exact
+  from near n
+  left join page_listing l on l.page_id = n.id
+  order by n.rank;
 end;
-comment on function similar_pages is 'Pages like a given one, itself left out';
+comment on function similar_pages is 'Pages like given ones and unlike others, the given ones left out';

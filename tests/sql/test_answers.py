@@ -174,7 +174,7 @@ def test_searches_that_cannot_be_asked(planted: Library, request_: SearchRequest
         (NearestRequest(np.ones((2, 512))), "vector-unusable"),
         (NearestRequest(at(0, 384)), "dimension-mismatch"),
         (NearestRequest(at(0), space="smell"), "space-unknown"),
-        (NearestRequest(at(0), "strips"), "scope-unknown"),
+        (NearestRequest(at(0), "books"), "scope-unknown"),
     ],
 )
 def test_vectors_that_cannot_be_asked(planted: Library, request_: NearestRequest, code: str) -> None:

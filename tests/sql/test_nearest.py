@@ -170,15 +170,3 @@ def test_an_unknown_space_is_refused_even_of_an_empty_library(default: Planted) 
     with pytest.raises(psycopg.Error, match="unknown space 'smell'") as caught:
         default.nearest(at(0), space="smell")
     assert caught.value.sqlstate == "CW002"
-
-
-def test_a_constant_space_reads_one_table(library: Library) -> None:
-    library.panel(library.page(library.book()), panel_embedding=at(0))
-    plan = library.connection.execute(
-        "explain (costs off) select * from nearest_panels(%s::text::halfvec, 'vision')",
-        (str(at(0).tolist()),),
-    ).fetchall()
-    lines = " ".join(str(line[0]) for line in plan)
-    assert "panel_vision" in lines
-    assert "panel_embedding" not in lines
-    assert "Function Scan" not in lines

@@ -6,6 +6,7 @@ similarities cosines (-1 to 1).  None: does not apply, or not known.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,7 +50,7 @@ class NearestRequest:
     """A vector, (dim,) of any length but zero.  space: None for the first of the scope.
 
     Spaces of panels: fused, vision, text, composition, context, feature, semantic.
-    Spaces of pages: page, visual, semantic.
+    Spaces of pages: page, visual, semantic.  Spaces of strips: strip, semantic.
     """
 
     vector: NDArray[np.floating]
@@ -62,14 +63,19 @@ class NearestRequest:
 
 @dataclass(frozen=True, slots=True)
 class SimilarRequest:
-    """A panel or page by id, in scope 'panels' or 'pages'.  Spaces as in NearestRequest."""
+    """More like some panels, pages or strips, by id, and less like others.  Spaces as in NearestRequest.
 
-    id: int
+    likes: an id, or several: their mean counts.  unlike_weight: of the mean of `unlikes`, taken off.
+    """
+
+    likes: int | Sequence[int]
     scope: str = "panels"
     space: str | None = None
     filters: Filters = field(default_factory=Filters)
     max_distance: float | None = None
     max_hits: int = 10
+    unlikes: Sequence[int] = ()
+    unlike_weight: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,8 @@ class Hit:
     semantic_rank: int | None = None
     distance: float | None = None
     reciprocal_rank: float | None = None
+    rank: int | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

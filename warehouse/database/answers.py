@@ -39,35 +39,47 @@ MOST_HITS = 100_000
 LARGEST_NUMBER = 32_767
 DEFAULTS = ConceptOptions()
 
-_HAS_VECTOR = {
-    "panels": "select exists (select from panel where id = %(id)s),"
-    " exists (select from panel_vectors(%(space)s) e where e.panel_id = %(id)s)",
-    "pages": "select exists (select from page where id = %(id)s),"
-    " exists (select from page_vectors(%(space)s) e where e.page_id = %(id)s)",
-}
-_FIRST_SPACE = {"panels": "fused", "pages": "page"}
+_HAVE_VECTORS = """
+select asked.id,
+  exists (select from {owner} o where o.id = asked.id),
+  exists (
+    select from vector_space(%(scope)s, %(space)s) s
+    where mean_direction(s.vectors, s.owner, s.model_id, array[asked.id]) is not null)
+from unnest(%(ids)s::bigint[]) with ordinality asked (id, place)
+order by asked.place
+"""
+_FIRST_SPACE = {"panels": "fused", "pages": "page", "strips": "strip"}
+SCOPES = ("panels", "pages", "strips")
 
 
 def search_question(request: SearchRequest) -> Question[Hit]:
     """Panels, pages or strips for a typed query."""
     if not request.query.strip():
         raise QueryError("the query is empty", code="query-empty", remedy="type some words")
-    scope = _known(request.scope, ("panels", "pages", "strips"), "scope")
+    scope = _known(request.scope, SCOPES, "scope")
     options = {"mode": request.mode, **_limits(request)}
     return call(f"search_{scope}", [request.query], options, Hit)
 
 
 def nearest_question(request: NearestRequest) -> Question[Hit]:
-    """Panels or pages nearest to a vector."""
-    scope = _known(request.scope, ("panels", "pages"), "scope")
+    """Panels, pages or strips nearest to a vector."""
+    scope = _known(request.scope, SCOPES, "scope")
     vector = half_vector(request.vector)
     return call(f"nearest_{scope}", [vector], {"space": request.space, **_limits(request)}, Hit)
 
 
 def similar_question(request: SimilarRequest) -> Question[Hit]:
-    """Panels or pages like a given one, itself left out."""
-    scope = _known(request.scope, ("panels", "pages"), "scope")
-    return call(f"similar_{scope}", [request.id], {"space": request.space, **_limits(request)}, Hit)
+    """Panels, pages or strips like given ones and unlike others, the given ones left out."""
+    scope = _known(request.scope, SCOPES, "scope")
+    likes = _ids(request.likes)
+    if not likes and not request.unlikes:
+        raise QueryError("nothing to be like or unlike", code="likes-missing", remedy="name a row by its id")
+    options: dict[str, object] = {"space": request.space, **_limits(request)}
+    if len(likes) > 1:
+        options["likes"] = likes
+    if request.unlikes:
+        options |= {"unlikes": list(request.unlikes), "unlike_weight": float(request.unlike_weight)}
+    return call(f"similar_{scope}", likes if len(likes) == 1 else [], options, Hit)
 
 
 def compare_question(names: Sequence[str], options: ConceptOptions = DEFAULTS) -> Question[ConceptPair]:
@@ -118,15 +130,14 @@ def search(connection: Connection, request: SearchRequest) -> list[Hit]:
 
 
 def nearest(connection: Connection, request: NearestRequest) -> list[Hit]:
-    """Panels or pages nearest to a vector, nearest first."""
+    """Panels, pages or strips nearest to a vector, nearest first."""
     return nearest_question(request).answer(connection)
 
 
 def similar(connection: Connection, request: SimilarRequest) -> list[Hit]:
-    """Panels or pages like a given one, nearest first.  Raises QueryError where it has no vector."""
+    """Rows like given ones and unlike others, nearest first.  Raises QueryError where one has no vector."""
     hits = similar_question(request).answer(connection)
-    if not hits:
-        _require_vector(connection, request)
+    _require_vectors(connection, request)
     return hits
 
 
@@ -255,17 +266,22 @@ def _at_least_two(names: Sequence[str]) -> None:
         raise QueryError("a comparison takes at least two concepts", code="too-few-concepts")
 
 
-def _require_vector(connection: Connection, request: SimilarRequest) -> None:
-    """Say why a row has nothing similar, unless it is that nothing else passes the filters."""
+def _ids(given: int | Sequence[int]) -> list[int]:
+    return [given] if isinstance(given, int) else list(given)
+
+
+def _require_vectors(connection: Connection, request: SimilarRequest) -> None:
+    """Say which of the rows given is not there or has no direction to look in."""
     space = request.space or _FIRST_SPACE[request.scope]
-    row = connection.execute(_HAS_VECTOR[request.scope], {"id": request.id, "space": space}).fetchone()
-    assert row is not None
     owner = request.scope.removesuffix("s")
-    if not row[0]:
-        raise QueryError(f"there is no {owner} {request.id}", code=f"{owner}-unknown")
-    if not row[1]:
-        raise QueryError(
-            f"{owner} {request.id} has no vector in space {space!r}",
-            code="vector-missing",
-            remedy="choose another space, or let 'warehouse ingest' finish its book",
-        )
+    ids = [*_ids(request.likes), *request.unlikes]
+    values = {"ids": ids, "scope": request.scope, "space": space}
+    for id_, there, has_vector in connection.execute(_HAVE_VECTORS.format(owner=owner).encode(), values):
+        if not there:
+            raise QueryError(f"there is no {owner} {id_}", code=f"{owner}-unknown")
+        if not has_vector:
+            raise QueryError(
+                f"{owner} {id_} has no vector in space {space!r}",
+                code="vector-missing",
+                remedy="choose another space, or let 'warehouse ingest' finish its book",
+            )
