@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from warehouse.config import load_settings, without_password
@@ -56,7 +58,8 @@ def check() -> None:
 
 @db.command()
 @click.option("--with-password", is_flag=True, help="Do not hide the password.")
-def url(with_password: bool) -> None:
+@click.option("--as", "login", metavar="NAME", help="For this login (see grant-analyst), without a password.")
+def url(with_password: bool, login: str | None) -> None:
     """Print the database's URL, for psql, a notebook or a dashboard.
 
     The embedded server runs only while a command uses it: `warehouse db psql` keeps it running.
@@ -65,26 +68,77 @@ def url(with_password: bool) -> None:
     Example:
       warehouse db url
     """
+    from warehouse.database.analysts import url_as
     from warehouse.database.connection import open_database
 
     found = open_database(load_settings()).url
+    if login is not None:
+        found = url_as(found, login)
     click.echo(found if with_password else without_password(found))
 
 
 @db.command(context_settings={"ignore_unknown_options": True})
+@click.option("--as", "login", metavar="NAME", help="As this login, see grant-analyst.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def psql(arguments: tuple[str, ...]) -> None:
+def psql(login: str | None, arguments: tuple[str, ...]) -> None:
     """Open psql on the database; further arguments go to psql.
 
     \b
     Example:
       warehouse db psql -c "\\d+ panel"
+      warehouse db psql --as ada
     """
     import subprocess
 
     from warehouse.cli.session import current_database
+    from warehouse.database.analysts import url_as
     from warehouse.database.embedded import psql_program
 
-    database = current_database()
-    done = subprocess.run([psql_program(), database.url, *arguments], check=False)
+    found = current_database().url
+    if login is not None:
+        found = url_as(found, login)
+    done = subprocess.run([psql_program(), found, *arguments], check=False)
     click.get_current_context().exit(done.returncode)
+
+
+@db.command("grant-analyst")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of stdin.")
+def grant_analyst(name: str, password_stdin: bool) -> None:
+    """Make NAME a login that reads every table, view and function and writes nothing; safe to run twice.
+
+    On a server a password is made and shown once, unless one is given; the embedded database, which only
+    its own user on this machine reaches, asks for none. Transactions are read-only and statements end after
+    five minutes. From then on nobody but owners may make tables in this database, temporary ones included.
+    `drop role "NAME"` takes the login away.
+
+    \b
+    Example:
+      warehouse db grant-analyst ada
+    """
+    from warehouse.cli.session import current_database
+    from warehouse.database.analysts import grant_analyst as grant
+    from warehouse.database.analysts import url_as
+    from warehouse.database.connection import translated_errors
+
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    if password == "":
+        raise click.UsageError("--password-stdin: the first line of stdin is empty")
+    database = current_database()
+    with translated_errors(), database.connect(autocommit=True) as connection:
+        analyst = grant(connection, name, password, generate=not database.embedded)
+    click.echo(f"{name!r} {'may now read' if analyst.created else 'reads'} the warehouse")
+    if analyst.password is not None and not password_stdin:
+        click.echo(f"password, shown this once: {analyst.password}")
+    elif password is None and not analyst.created and not database.embedded:
+        click.echo("the password is as it was; --password-stdin sets another")
+    _echo_ways_in(url_as(database.url, name), name, embedded=database.embedded)
+
+
+def _echo_ways_in(url: str, name: str, *, embedded: bool) -> None:
+    import shlex
+
+    click.echo(f"warehouse db psql --as {shlex.quote(name)}")
+    click.echo(f"psql {shlex.quote(url)}")
+    if embedded:
+        click.echo("The embedded server runs while a command does: keep the first open to use the second.")

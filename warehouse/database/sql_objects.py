@@ -13,6 +13,8 @@ from typing import Any
 
 import psycopg
 
+from warehouse.database.analysts import restore_reading
+from warehouse.database.statements import statement
 from warehouse.errors import DatabaseError
 
 
@@ -60,6 +62,8 @@ def apply_sql_objects(connection: psycopg.Connection[Any]) -> None:
         if len(failed) == len(waiting):
             raise _refused(*failed[0]) from failed[0][1]
         waiting = [item for item, _ in failed]
+    _inherit_comments(connection)
+    restore_reading(connection)
     connection.execute("delete from sql_objects")
     connection.execute("insert into sql_objects (sha256) values (%s)", (sql_fingerprint(),))
 
@@ -102,6 +106,13 @@ def _drop_where_nothing_depends(connection: psycopg.Connection[Any]) -> None:
         if len(kept) == len(waiting):
             return
         waiting = kept
+
+
+def _inherit_comments(connection: psycopg.Connection[Any]) -> None:
+    views = {"views": [item.name for item in sql_objects() if item.kind == "view"]}
+    while made := connection.execute(statement("inherited_comments"), views).fetchall():
+        for (comment,) in made:
+            connection.execute(str(comment).encode())
 
 
 def _refused(item: SqlObject, error: psycopg.Error) -> DatabaseError:

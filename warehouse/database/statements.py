@@ -1,4 +1,4 @@
-"""The named statements of sql/queries/: `-- name --`, a sentence, the statement."""
+"""The named statements of sql/queries/ and sql/roles.sql: `-- name --`, a sentence, the statement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def statement(name: str) -> LiteralString:
 @cache
 def _statements() -> dict[str, LiteralString]:
     found: dict[str, LiteralString] = {}
-    for file in sorted(files("sql").joinpath("queries").iterdir(), key=lambda file: file.name):
+    sql = files("sql")
+    queries = sorted(sql.joinpath("queries").iterdir(), key=lambda file: file.name)
+    for file in (*queries, sql.joinpath("roles.sql")):
         parts = _HEADING.split(file.read_text("utf-8"))
         for name, body in zip(parts[1::2], parts[2::2], strict=True):
             found[name] = cast(LiteralString, body.strip())
