@@ -6,13 +6,14 @@ import json
 from decimal import Decimal
 
 import pytest
-from pgvector import HalfVector
+from pgvector import HalfVector, SparseVector
 
-from warehouse.cli.output import cut, echo_table, fitted, plain
+from warehouse.cli.output import cell, cut, echo_table, fitted, plain
 
 
 def test_vectors_are_summed_up() -> None:
-    assert plain(HalfVector([3, 4])) == "halfvector(2) |v|=5.00"
+    assert plain(HalfVector([3, 4])) == "halfvec(2) |v|=5.000"
+    assert plain(SparseVector({0: 3, 2: 4}, 5)) == "sparsevec(5) |v|=5.000"
 
 
 def test_everything_becomes_json() -> None:
@@ -39,4 +40,18 @@ def test_a_table(capsys: pytest.CaptureFixture[str]) -> None:
         "────   ─────",
         "a b       12",
         "c          –",
+    ]
+
+
+def test_null_can_have_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    echo_table(("number", "text"), [(None, ""), (2, None)], null="NULL")
+    assert capsys.readouterr().out.splitlines()[2:] == ["  NULL", "     2   NULL"]
+
+
+def test_small_numbers_are_not_nothing() -> None:
+    assert [cell(number) for number in (0.0, 0.25, -0.00012, float("nan"))] == [
+        "0.000",
+        "0.250",
+        "-1.2e-04",
+        "nan",
     ]

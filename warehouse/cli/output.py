@@ -17,6 +17,8 @@ from rich.cells import cell_len, set_cell_size
 PLAIN_WIDTH = 120
 NARROWEST = 8
 GAP = 3
+VECTOR_TYPES = {"HalfVector": "halfvec", "SparseVector": "sparsevec"}
+"""What PostgreSQL calls the driver's classes."""
 
 
 def echo_json(value: object) -> None:
@@ -48,19 +50,25 @@ def plain(value: object) -> object:
 
 
 def vector_summary(value: object) -> str | None:
-    """'halfvec(512) |v|=1.00' for a pgvector value, None for anything else."""
-    to_list = getattr(value, "to_list", None)
-    if to_list is None:
+    """'halfvec(512) |v|=1.000' for a pgvector value, None for anything else."""
+    numbers = vector_numbers(value)
+    if numbers is None:
         return None
-    numbers = to_list()
     norm = sum(number * number for number in numbers) ** 0.5
-    return f"{type(value).__name__.lower()}({len(numbers)}) |v|={norm:.2f}"
+    name = VECTOR_TYPES.get(type(value).__name__, type(value).__name__.lower())
+    return f"{name}({len(numbers)}) |v|={norm:.3f}"
 
 
-def echo_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def vector_numbers(value: object) -> list[float] | None:
+    """The numbers of a pgvector value, None for anything else."""
+    to_list = getattr(value, "to_list", None)
+    return None if to_list is None else to_list()
+
+
+def echo_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, null: str = "–") -> None:
     """A table that fits the terminal; numbers to the right, wide columns of text cut first."""
     listed = [list(row) for row in rows]
-    cells = [[cell(value) for value in row] for row in listed]
+    cells = [[null if value is None else cell(value) for value in row] for row in listed]
     natural = [max(cell_len(line[place]) for line in (headings, *cells)) for place in range(len(headings))]
     widths = fitted(natural, _terminal_width() - GAP * (len(headings) - 1))
     right = [bool(listed) and all(_is_number(row[place]) for row in listed) for place in range(len(headings))]
@@ -103,6 +111,6 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.3f}"
+        return f"{value:.3f}" if value == 0 or not abs(value) < 0.001 else f"{value:.1e}"
     summary = vector_summary(value)
     return summary if summary is not None else " ".join(str(value).split())

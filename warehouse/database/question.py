@@ -97,16 +97,17 @@ def _place(name: str, value: object, bound: dict[str, object]) -> str:
     if isinstance(value, list):
         return f"array[{', '.join(_place(f'{name}_{n}', item, bound) for n, item in enumerate(value, 1))}]"
     if isinstance(value, str):
-        _check_text(value)
+        check_text(value)
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise QueryError(f"the number {value} is too large", code="number-out-of-range")
     bound[name] = value
     return f"%({name})s::halfvec" if isinstance(value, HalfVector) else f"%({name})s"
 
 
-def _check_text(text: str) -> None:
+def check_text(text: str) -> None:
+    """Raise QueryError for a text that PostgreSQL cannot hold."""
     if "\0" in text:
-        raise QueryError("a text with a NUL character cannot be searched for", code="text-unusable")
+        raise QueryError("a text with a NUL character cannot be asked for", code="text-unusable")
     try:
         text.encode()
     except UnicodeEncodeError as error:
