@@ -8,3 +8,5 @@ where not exists (
   select from page_group g
   where g.page_id = c.page_id and g.max_distance = duplicate_distance() and g.canonical_page_id <> c.page_id);
 comment on view canonical_pages is 'One page of every picture: what to train on';
+comment on column canonical_pages.page_seq is 'page.seq, 0-based';
+comment on column canonical_pages.page_id is 'page.id';

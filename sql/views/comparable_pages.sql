@@ -12,3 +12,7 @@ join book b on b.id = p.book_id
 where p.status = 'ready' and not p.low_information and p.md5 is not null and p.phash is not null
   and p.width > 0 and p.height > 0;
 comment on view comparable_pages is 'Pages with a picture that can be compared, and what makes one canonical';
+comment on column comparable_pages.page_id is 'page.id';
+comment on column comparable_pages.page_seq is 'page.seq, 0-based';
+comment on column comparable_pages.pixels is 'width times height';
+comment on column comparable_pages.book_rank is 'by the book''s status: 1 ready, 2 partial, 3 new, 4 error';

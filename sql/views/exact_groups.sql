@@ -11,3 +11,5 @@ from (
 ) g
 where g.pages > 1;
 comment on view exact_groups is 'Pages of the same bytes, and the canonical one of them';
+comment on column exact_groups.page_id is 'page.id';
+comment on column exact_groups.canonical_page_id is 'the page that stands for the group';

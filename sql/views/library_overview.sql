@@ -30,3 +30,14 @@ left join (
 ) inside on inside.book_id = b.id
 group by s.id, s.name, s.volume, s.publisher;
 comment on view library_overview is 'Books, pages, panels, words, failures and years of every series';
+comment on column library_overview.series_id is 'series.id';
+comment on column library_overview.series is 'its name; null: books without a series';
+comment on column library_overview.books is 'books of the series, failed ones too';
+comment on column library_overview.pages is 'pages found';
+comment on column library_overview.narrative_pages is 'pages of the story';
+comment on column library_overview.panels is 'panels found';
+comment on column library_overview.words is 'words read on all pages';
+comment on column library_overview.failed_books is 'books that cannot be used';
+comment on column library_overview.failed_pages is 'pages that could not be read';
+comment on column library_overview.first_year is 'of publication, earliest';
+comment on column library_overview.last_year is 'of publication, latest';

@@ -8,3 +8,8 @@ from page p
 join book b on b.id = p.book_id
 left join series s on s.id = b.series_id;
 comment on view page_listing is 'Every page with its book and series';
+comment on column page_listing.page_id is 'page.id';
+comment on column page_listing.book_id is 'book.id';
+comment on column page_listing.series_id is 'series.id';
+comment on column page_listing.series is 'name of the series';
+comment on column page_listing.page_seq is 'page.seq, 0-based';

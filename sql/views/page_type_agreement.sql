@@ -8,3 +8,6 @@ from page p
 where p.declared_type is not null and p.predicted_type is not null
 group by p.declared_type, p.predicted_type;
 comment on view page_type_agreement is 'Declared against predicted page types, pages and share of the declared';
+comment on column page_type_agreement.agrees is 'both name the same type';
+comment on column page_type_agreement.pages is 'how many';
+comment on column page_type_agreement.share is 'of the pages declared so, 0 to 1';

@@ -53,3 +53,14 @@ join book b on b.id = j.book_id
 left join series s on s.id = b.series_id
 where j.pages > 1;
 comment on view panel_across_slices is 'Panels that slices of a webtoon cut, put together, with their height in the run';
+comment on column panel_across_slices.series is 'name of the series';
+comment on column panel_across_slices.first_panel is 'panel.id of its first part';
+comment on column panel_across_slices.last_panel is 'panel.id of its last part';
+comment on column panel_across_slices.first_page is 'page.seq of the first part, 0-based';
+comment on column panel_across_slices.last_page is 'page.seq of the last part, 0-based';
+comment on column panel_across_slices.pages is 'slices it spans';
+comment on column panel_across_slices.x is 'left edge, pixels of the run''s first slice';
+comment on column panel_across_slices.y is 'top edge in the run, pixels of its first slice';
+comment on column panel_across_slices.w is 'width, pixels of the run''s first slice';
+comment on column panel_across_slices.h is 'height over all slices, pixels of the run''s first slice';
+comment on column panel_across_slices.text is 'of its parts, a line a part';

@@ -10,3 +10,10 @@ join page p on p.id = pa.page_id
 join book b on b.id = p.book_id
 left join series s on s.id = b.series_id;
 comment on view panel_listing is 'Every panel with its page, book and series';
+comment on column panel_listing.panel_id is 'panel.id';
+comment on column panel_listing.page_id is 'page.id';
+comment on column panel_listing.book_id is 'book.id';
+comment on column panel_listing.series_id is 'series.id';
+comment on column panel_listing.series is 'name of the series';
+comment on column panel_listing.page_seq is 'page.seq, 0-based';
+comment on column panel_listing.panel_seq is 'panel.seq, 0-based, in reading order';

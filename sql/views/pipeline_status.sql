@@ -5,3 +5,6 @@ select
 from work w
 group by w.stage, w.state, w.error_code;
 comment on view pipeline_status is 'Books by stage, state and error code, with mean seconds';
+comment on column pipeline_status.books is 'how many';
+comment on column pipeline_status.mean_seconds is 'of their last runs';
+comment on column pipeline_status.last_change is 'of any of these rows';

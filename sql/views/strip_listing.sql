@@ -19,3 +19,10 @@ cross join lateral (
   where pa.page_id = st.page_id and pa.seq between st.first_panel and st.last_panel
 ) inside;
 comment on view strip_listing is 'Every strip with its page, book and series, its bounding box and its text';
+comment on column strip_listing.strip_id is 'strip.id';
+comment on column strip_listing.page_id is 'page.id';
+comment on column strip_listing.book_id is 'book.id';
+comment on column strip_listing.series_id is 'series.id';
+comment on column strip_listing.series is 'name of the series';
+comment on column strip_listing.page_seq is 'page.seq, 0-based';
+comment on column strip_listing.strip_seq is 'strip.seq, 0-based';

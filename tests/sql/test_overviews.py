@@ -99,6 +99,30 @@ def test_panel_statistics(library: Library) -> None:
     [found] = rows(library, "select * from panel_statistics")
     assert (found["books"], found["pages"], found["panels"]) == (1, 2, 6)
     assert (found["panels_a_page"], found["words_a_panel"], found["silent_share"]) == (3, 1, 0.5)
+    assert found["panel_area"] == pytest.approx(0.1)
+
+
+def test_panel_statistics_of_layout(library: Library) -> None:
+    book = library.book()
+    for boxes in (
+        [(100, 200)],
+        [(84, 50), (85, 50)],
+        [(50, 50), (45, 50)],
+        [(50, 50), (40, 50), (50, 50)],
+    ):
+        page = library.page(book)
+        for w, h in boxes:
+            panel = library.panel(page)
+            library.connection.execute("update panel set w = %s, h = %s where id = %s", (w, h, panel))
+    [found] = rows(library, "select * from panel_statistics")
+    assert (found["series"], found["pages"], found["panels"]) == (None, 4, 8)
+    assert found["full_width_share"] == 0.25
+    assert found["splash_share"] == 0.25
+    assert found["grid_share"] == pytest.approx(2 / 3)
+    area = sum(
+        w * h for w, h in [(100, 200), (84, 50), (85, 50), (50, 50), (45, 50), (50, 50), (40, 50), (50, 50)]
+    )
+    assert found["panel_area"] == pytest.approx(area / 8 / 20_000)
 
 
 def test_listings_keep_what_has_no_series(library: Library) -> None:
