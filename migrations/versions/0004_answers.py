@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.book_sums import add_book_sums, drop_book_sums
 from migrations.column_comments import COLUMN_COMMENTS
 from migrations.input_hashes import rewrite_input_hashes
 
@@ -18,10 +19,12 @@ down_revision = "0003"
 def upgrade() -> None:
     _comment_on_columns()
     _add_models_side_by_side()
+    add_book_sums()
 
 
 def downgrade() -> None:
     _comment_on_columns(remove=True)
+    drop_book_sums()
     _drop_models_side_by_side()
 
 
@@ -52,9 +55,9 @@ def _add_models_side_by_side() -> None:
         )
     op.create_table(
         "stage_model",
-        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False, comment="as in work.stage"),
         sa.Column("revision", sa.Text(), nullable=False, comment="as in work.revision"),
-        sa.Column("model_id", sa.SmallInteger(), nullable=False),
+        sa.Column("model_id", sa.SmallInteger(), nullable=False, comment="one of those it uses"),
         sa.Column("profile", sa.Text(), nullable=False, comment="of the models, by its name"),
         sa.ForeignKeyConstraint(["model_id"], ["model.id"], name=op.f("stage_model_model_id_fkey")),
         sa.PrimaryKeyConstraint("stage", "revision", "model_id", "profile", name=op.f("stage_model_pkey")),
@@ -63,10 +66,10 @@ def _add_models_side_by_side() -> None:
     op.create_table(
         "promotion",
         sa.Column("promoted_at", sa.DateTime(timezone=True), nullable=False, comment="one for a whole set"),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="as in model.kind"),
         sa.Column("model_id", sa.SmallInteger(), nullable=False, comment="live from then on"),
         sa.Column("replaced_id", sa.SmallInteger(), comment="live until then"),
-        sa.Column("rolled_back_at", sa.DateTime(timezone=True)),
+        sa.Column("rolled_back_at", sa.DateTime(timezone=True), comment="null: it still counts"),
         sa.ForeignKeyConstraint(["model_id"], ["model.id"], name=op.f("promotion_model_id_fkey")),
         sa.ForeignKeyConstraint(["replaced_id"], ["model.id"], name=op.f("promotion_replaced_id_fkey")),
         sa.PrimaryKeyConstraint("promoted_at", "kind", name=op.f("promotion_pkey")),

@@ -61,9 +61,11 @@ model = Table(
 stage_model = Table(
     "stage_model",
     metadata,
-    Column("stage", Text, primary_key=True),
+    Column("stage", Text, primary_key=True, comment="as in work.stage"),
     Column("revision", Text, primary_key=True, comment="as in work.revision"),
-    Column("model_id", SmallInteger, ForeignKey("model.id"), primary_key=True),
+    Column(
+        "model_id", SmallInteger, ForeignKey("model.id"), primary_key=True, comment="one of those it uses"
+    ),
     Column("profile", Text, primary_key=True, comment="of the models, by its name"),
     comment="Which models a stage's revision makes vectors with",
 )
@@ -72,10 +74,10 @@ promotion = Table(
     "promotion",
     metadata,
     Column("promoted_at", DateTime(timezone=True), primary_key=True, comment="one for a whole set"),
-    Column("kind", Text, primary_key=True),
+    Column("kind", Text, primary_key=True, comment="as in model.kind"),
     Column("model_id", SmallInteger, ForeignKey("model.id"), nullable=False, comment="live from then on"),
     Column("replaced_id", SmallInteger, ForeignKey("model.id"), comment="live until then"),
-    Column("rolled_back_at", DateTime(timezone=True)),
+    Column("rolled_back_at", DateTime(timezone=True), comment="null: it still counts"),
     comment="Which model was live when: one row a kind that was switched",
 )
 
