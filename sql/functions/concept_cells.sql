@@ -1,31 +1,50 @@
--- The one pass over the vectors behind every concept answer: the library's pages counted and summed by book and by
--- which of the given concepts they belong to. Means of any of them, any book and the whole library follow from it.
--- members: places of the names (from 1) the pages belong to; mentions: those their text names; matched: pages;
--- pages: those of them with a vector in the space; total: sum of their unit vectors, null without any.
--- space: page, visual or semantic, see page_vectors(). No order.
-create or replace function concept_cells(names text[], space text, narrative_only boolean default true)
-returns table (
-  book_id bigint, members integer[], mentions integer[], matched integer, pages integer, total vector
+-- The pages of some books counted and summed by book and by which of the given concepts they belong to: the look at
+-- single pages that is needed where two concepts share books.
+-- members: places of the names (from 1) the pages belong to; mentions: those their text names; pages: those with a
+-- vector in the space; total: sum of the vectors, each of length 1. Pages of none of them are left out. No order.
+create or replace function concept_cells(
+  names text[], space text, book_ids bigint[], narrative_only boolean default true
+) returns table (
+  book_id bigint, members integer[], mentions integer[], pages integer, vectors integer, total vector
 )
 language sql stable
 begin atomic
-  with belonging as (
+  with pages as materialized (
+    select p.id as page_id, p.book_id
+    from page p
+    where p.book_id = any (concept_cells.book_ids) and not p.low_information
+      and (not concept_cells.narrative_only
+        or p.page_type = any (array(select t.name from page_type t where t.is_narrative)))
+  ),
+  whole as materialized (
+    select n.ordinal, n.book_id from named_books(concept_cells.names) n
+    where n.book_id = any (concept_cells.book_ids)
+  ),
+  spoken as materialized (
+    select s.ordinal, p.page_id
+    from spoken_pages(
+      case when cardinality(concept_cells.book_ids) > 0 then concept_cells.names else '{}' end) s
+    join pages p on p.page_id = s.page_id
+  ),
+  belonging as materialized (
     select
-      n.page_id,
-      array_agg(n.ordinal order by n.ordinal) as members,
-      coalesce(array_agg(n.ordinal order by n.ordinal) filter (where n.is_mentioned), '{}') as mentions
-    from named_pages(concept_cells.names, concept_cells.narrative_only) n
-    group by n.page_id
+      page_id,
+      array_agg(distinct ordinal order by ordinal) as members,
+      coalesce(array_agg(ordinal order by ordinal) filter (where is_mentioned), '{}') as mentions
+    from (
+      select p.page_id, w.ordinal, false as is_mentioned from pages p join whole w on w.book_id = p.book_id
+      union all
+      select s.page_id, s.ordinal, true from spoken s
+    ) ways
+    group by page_id
   )
   select
-    p.book_id, coalesce(b.members, '{}'), coalesce(b.mentions, '{}'), count(*)::integer, count(e.v)::integer,
+    p.book_id, b.members, b.mentions, count(distinct p.page_id)::integer, count(*)::integer,
     sum(l2_normalize(e.v::vector))
-  from page p
-  left join page_type t on t.name = p.page_type
-  left join belonging b on b.page_id = p.id
-  left join page_vectors(concept_cells.space) e on e.page_id = p.id
-  where (select checked_option(concept_cells.space, array['page', 'visual', 'semantic'], 'space')) is not null
-    and not p.low_information and (coalesce(t.is_narrative, false) or not concept_cells.narrative_only)
-  group by p.book_id, 2, 3;
+  from belonging b
+  join pages p on p.page_id = b.page_id
+  join space_vectors(concept_cells.space) e on e.page_id = p.page_id
+  where l2_norm(e.v) > 0
+  group by p.book_id, b.members, b.mentions;
 end;
-comment on function concept_cells is 'Pages and sums of page vectors by book and concept: the one pass behind concept answers';
+comment on function concept_cells is 'Pages of some books, summed by book and by which concepts they belong to';

@@ -3,7 +3,8 @@
 create or replace function concept_compare(variadic names text[])
 returns table (
   left_name text, right_name text, left_pages integer, left_books integer, right_pages integer,
-  right_books integer, shared_books integer, similarity real, note text
+  right_books integer, shared_books integer, similarity real, percentile real, percentile_among text,
+  low real, high real, note text
 )
 language sql stable
 begin atomic

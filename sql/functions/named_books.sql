@@ -1,16 +1,17 @@
 -- The books of several concepts at once; ordinal is the place of the name in the list, from 1.
--- A name defined in table concept (case aside) stands for its series, characters and genres; any other name
--- for the books whose series, title, characters or story arcs contain it as whole words, see mentions().
+-- A name defined in table concept (case aside) stands for its series, titles, characters, story arcs and genres; any
+-- other name for the books whose series, title, characters or story arcs contain it as whole words, see mentions().
 -- matched: which of series, title, character, story_arc, genre did. One row a concept and book, no order.
 create or replace function named_books(names text[])
 returns table (ordinal integer, book_id bigint, matched text[])
 language sql stable
 begin atomic
   with asked as materialized (
-    select n.ordinal::integer as ordinal, n.name, d.name is not null as is_defined, d.series, d.characters, d.genres
+    select n.ordinal::integer as ordinal, n.name, d.name is not null as is_defined, d.series, d.titles, d.characters, d.story_arcs,
+      d.genres
     from unnest(named_books.names) with ordinality n (name, ordinal)
     left join lateral (
-      select c.name, c.series, c.characters, c.genres
+      select c.name, c.series, c.titles, c.characters, c.story_arcs, c.genres
       from concept c
       where lower(c.name) = lower(btrim(n.name))
       order by c.name = n.name desc, c.name
@@ -24,7 +25,11 @@ begin atomic
     union all
     select ordinal, 'series', plain_words(item) from asked, unnest(series) item
     union all
+    select ordinal, 'title', plain_words(item) from asked, unnest(titles) item
+    union all
     select ordinal, 'character', plain_words(item) from asked, unnest(characters) item
+    union all
+    select ordinal, 'story_arc', plain_words(item) from asked, unnest(story_arcs) item
     union all
     select ordinal, 'genre', plain_words(item) from asked, unnest(genres) item
   ),

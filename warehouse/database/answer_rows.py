@@ -80,15 +80,18 @@ class SimilarRequest:
 
 @dataclass(frozen=True, slots=True)
 class ConceptOptions:
-    """How concepts are averaged.  space: 'page' | 'visual' | 'semantic'.
+    """How concepts are averaged.  space: one of view `vector_space`.
 
     balance: every book counts the same.  centred: the library's own mean is taken off first.
+    rounds: of the bootstrap and of random book groups, 0 to 10,000.  seed: the same one draws the same.
     """
 
     space: str = "page"
     balance: bool = True
     centred: bool = True
     narrative_only: bool = True
+    rounds: int = 200
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,9 @@ class Hit:
 class ConceptPair:
     """How alike two concepts are.  pages and books: those compared; shared_books: with pages of both.
 
-    similarity: None where there is nothing to compare.  note: what was left out, and what to mind.
+    similarity: None where there is nothing to compare.  percentile: share of other pairs that are less alike,
+    0 to 100; percentile_among: 'defined concepts' | 'random book groups'.  low, high: 95% interval by a bootstrap
+    over books, None with fewer than 3.  note: what was left out, and what to mind.
     """
 
     left_name: str
@@ -143,24 +148,36 @@ class ConceptPair:
     right_books: int
     shared_books: int
     similarity: float | None
+    percentile: float | None
+    percentile_among: str | None
+    low: float | None
+    high: float | None
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixEntry:
-    """One cell of a similarity matrix.  pages, books: of the row's concept."""
+    """One cell of a similarity matrix.  pages, books: of the row's concept.  The rest as in ConceptPair."""
 
     row_name: str
     column_name: str
     similarity: float | None
     pages: int
     books: int
+    shared_books: int
+    percentile: float | None
+    percentile_among: str | None
+    low: float | None
+    high: float | None
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A page, panel, series or concept like a concept.  pages, books: behind a series or concept."""
+    """A page, panel, series or concept like a concept.  pages, books: behind a series or concept.
+
+    percentile, percentile_among, low, high: of a concept, as in ConceptPair.
+    """
 
     similarity: float
     label: str
@@ -169,6 +186,11 @@ class Neighbour:
     series_id: int | None
     pages: int | None
     books: int | None
+    percentile: float | None
+    percentile_among: str | None
+    low: float | None
+    high: float | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +214,18 @@ class ConceptDefinition:
     series: list[str]
     characters: list[str]
     genres: list[str]
+    titles: list[str] = field(default_factory=list)
+    story_arcs: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSpace:
+    """A space in which concepts can be averaged.  averaged: 'page' | 'panel' | 'strip'."""
+
+    space: str
+    averaged: str
+    modality: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from warehouse.database.answer_rows import (
     SearchRequest,
     SeriesOverview,
     SimilarRequest,
+    VectorSpace,
 )
 from warehouse.database.connection import Connection
 from warehouse.database.question import MissingQueryVector as MissingQueryVector
@@ -112,7 +113,12 @@ def concept_pages_question(name: str, *, narrative_only: bool = True) -> Questio
 
 
 CONCEPTS = Question(
-    "select name, text_query, series, characters, genres from concept order by name", {}, ConceptDefinition
+    "select name, text_query, series, characters, genres, titles, story_arcs from concept order by name",
+    {},
+    ConceptDefinition,
+)
+SPACES = Question(
+    "select space, averaged, modality, about from vector_space order by place", {}, VectorSpace
 )
 LIBRARY = Question("select * from library_overview order by series, volume, series_id", {}, SeriesOverview)
 PIPELINE = Question("select * from pipeline_status order by stage, state, error_code", {}, PipelineRow)
@@ -238,6 +244,8 @@ def _averaging(options: ConceptOptions) -> dict[str, object]:
         "balance": options.balance,
         "centred": options.centred,
         "narrative_only": options.narrative_only,
+        "rounds": options.rounds,
+        "seed": options.seed,
     }
     return {name: value for name, value in given.items() if value != getattr(DEFAULTS, name)}
 

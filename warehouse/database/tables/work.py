@@ -85,6 +85,10 @@ concept = Table(
         server_default=func.now(),
         comment="when it was first defined",
     ),
+    *(
+        Column(name, ARRAY(Text), nullable=False, server_default=text("'{}'"), comment="of books, as words")
+        for name in ("titles", "story_arcs")
+    ),
     comment="A named set of pages to average and compare",
 )
 
