@@ -35,6 +35,7 @@ class ModelIdentity:
     kind: 'panel_encoder' | 'strip_encoder' | 'sentence_encoder' | 'visual_backbone'
     dim: width of its vectors.  weights_sha256: hex digest over all weights.
     trained: False while the weights are only initialised; answers built on them say so.
+    made_with: the models whose vectors it takes; the same weights fed by another model make another space.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class ModelIdentity:
     dim: int
     weights_sha256: str
     trained: bool
+    made_with: tuple[ModelIdentity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

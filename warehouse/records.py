@@ -222,13 +222,17 @@ class PageTypeRow:
 
 @dataclass(frozen=True, slots=True)
 class VectorRows:
-    """Vectors of one table and one model: owner_ids, input_hashes and v have one length."""
+    """Vectors of one table and one model: owner_ids, input_hashes and v have one length.
+
+    obsolete: owners that are to have no such vector any more.
+    """
 
     table: str
     model: ModelIdentity
     owner_ids: tuple[int, ...]
     input_hashes: tuple[UUID, ...]
     v: Vectors
+    obsolete: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ class PageTypeRows:
 
 @dataclass(frozen=True, slots=True)
 class StripRows:
-    """Everything stage `strips` made; strip vectors are in the order of `strips`, without owner ids yet."""
+    """Everything stage `strips` made; the owners of strip vectors are places in `strips`."""
 
     strips: tuple[StripRow, ...]
     strip_vectors: tuple[VectorRows, ...]

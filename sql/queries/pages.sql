@@ -149,20 +149,28 @@ from (
 ) s
 where page.id = s.id and page.story_start is distinct from s.starts
 
+-- stored_strips --
+select s.id, s.page_id, s.seq, s.first_panel, s.last_panel
+from strip s
+join page p on p.id = s.page_id
+where p.book_id = %(book_id)s
+
 -- delete_strips --
-delete from strip using page where strip.page_id = page.id and page.book_id = %(book_id)s
+delete from strip where id = any(%(strip_ids)s)
 
 -- insert_strip --
 insert into strip (page_id, seq, first_panel, last_panel)
 values (%(page_id)s, %(seq)s, %(first_panel)s, %(last_panel)s)
 returning id
 
--- panel_embeddings_of_book --
-select n.id, e.input_hash, e.v
-from panel n
-join page p on p.id = n.page_id
-join panel_embedding e on e.panel_id = n.id
-where p.book_id = %(book_id)s and e.model_id = %(model_id)s
+-- pages_of_book --
+select p.id from page p where p.book_id = %s
+
+-- panels_of_book --
+select n.id from panel n join page p on p.id = n.page_id where p.book_id = %s
+
+-- strips_of_book --
+select s.id from strip s join page p on p.id = s.page_id where p.book_id = %s
 
 -- thumbnails --
 select t.page_id, t.jpeg, p.width, p.height

@@ -68,15 +68,16 @@ def test_what_is_written_is_read_back(connection: Connection, count: int) -> Non
 
 
 @pytest.mark.parametrize("count", [20, 600])
-def test_a_second_write_replaces_its_model_and_book_alone(connection: Connection, count: int) -> None:
+def test_a_second_write_replaces_its_owners_and_model_alone(connection: Connection, count: int) -> None:
     book, panels = book_of_panels(connection, count)
     neighbour, others = book_of_panels(connection, 2)
     write(connection, neighbour, vectors_of(others))
-    write(connection, book, vectors_of(panels), vectors_of(panels, model=OTHER))
-    write(connection, book, again := vectors_of(panels[1:], seed=1))
+    write(connection, book, first := vectors_of(panels), vectors_of(panels, model=OTHER))
+    write(connection, book, again := replace(vectors_of(panels[2:], seed=1), obsolete=panels[:1]))
     found = {row[0]: row[1] for row in stored(connection)}
     assert found.keys() == {*panels[1:], *others}
-    assert found[panels[1]] == again.input_hashes[0]
+    assert found[panels[1]] == first.input_hashes[1]
+    assert found[panels[2]] == again.input_hashes[0]
     assert len(stored(connection, "other")) == count
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from psycopg import sql
 
 from warehouse.books.facts import BookFacts, ToldFacts, facts_from_json
 from warehouse.books.metadata import Tag
@@ -17,6 +17,7 @@ from warehouse.books.stored_paths import stored_path
 from warehouse.contracts import ModelIdentity, Vectors
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
+from warehouse.database.vector_tables import VECTOR_TABLES
 from warehouse.errors import QueryError
 from warehouse.geometry import Box
 from warehouse.records import (
@@ -27,6 +28,7 @@ from warehouse.records import (
     StoredLine,
     StoredPage,
     StoredPanel,
+    StripRow,
     Thumbnail,
     WarehouseStatus,
 )
@@ -64,17 +66,56 @@ def stored_lines(connection: Connection, book_id: int) -> dict[int, list[StoredL
     return dict(lines)
 
 
-def panel_embeddings(
-    connection: Connection, book_id: int, model: ModelIdentity
-) -> dict[int, tuple[UUID, Vectors]]:
-    """The fused vectors (512,) of a book's panels by this model, with their input hashes, by panel id."""
-    row = connection.execute(statement("model_id"), asdict(model)).fetchone()
-    if row is None:
+def model_id(connection: Connection, model: ModelIdentity) -> int | None:
+    """The id of a model; None where it, or what it is made with, has not been registered."""
+    made_with = [model_id(connection, other) for other in model.made_with]
+    values = {
+        "kind": model.kind,
+        "name": model.name,
+        "revision": model.revision,
+        "weights_sha256": model.weights_sha256,
+        "made_with": sorted(id_ for id_ in made_with if id_ is not None),
+    }
+    row = connection.execute(statement("model_id"), values).fetchone()
+    return None if row is None or None in made_with else int(row[0])
+
+
+def stored_hashes(connection: Connection, book_id: int, table: str, model: ModelIdentity) -> dict[int, UUID]:
+    """What a model's vectors of a book in one table were made from, by owner."""
+    found = model_id(connection, model)
+    if found is None:
         return {}
-    rows = connection.execute(
-        statement("panel_embeddings_of_book"), {"book_id": book_id, "model_id": row[0]}
-    ).fetchall()
-    return {id_: (input_hash, np.asarray(v.to_numpy(), np.float32)) for id_, input_hash, v in rows}
+    owner = VECTOR_TABLES[table].owner
+    command = sql.SQL(
+        "select e.{}, e.input_hash from {} e where e.model_id = %s and e.{} = any(array({}))"
+    ).format(
+        sql.Identifier(f"{owner}_id"),
+        sql.Identifier(table),
+        sql.Identifier(f"{owner}_id"),
+        sql.SQL(statement(f"{owner}s_of_book")),
+    )
+    return dict(connection.execute(command, (found, book_id)).fetchall())
+
+
+def stored_vectors(
+    connection: Connection, table: str, model: ModelIdentity, owner_ids: Sequence[int]
+) -> dict[int, Vectors]:
+    """A model's vectors (dim,) of these owners in one table, as far as it has them."""
+    found = model_id(connection, model)
+    if found is None or not owner_ids:
+        return {}
+    column = sql.Identifier(f"{VECTOR_TABLES[table].owner}_id")
+    command = sql.SQL("select {}, v from {} where model_id = %s and {} = any(%s)").format(
+        column, sql.Identifier(table), column
+    )
+    rows = connection.execute(command, (found, list(owner_ids))).fetchall()
+    return {owner_id: np.asarray(v.to_numpy(), np.float32) for owner_id, v in rows}
+
+
+def stored_strips(connection: Connection, book_id: int) -> dict[StripRow, int]:
+    """The ids of a book's strips."""
+    rows = connection.execute(statement("stored_strips"), {"book_id": book_id}).fetchall()
+    return {StripRow(*strip): id_ for id_, *strip in rows}
 
 
 def thumbnails(connection: Connection, page_ids: Sequence[int]) -> dict[int, Thumbnail]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from warehouse.books.scanner_pages import scanner_pages
 from warehouse.contracts import PageEvidence, PageTypeGuess, ReadLine
 from warehouse.database.queries import stored_lines, stored_pages, stored_panels
 from warehouse.fingerprint import input_hash
 from warehouse.records import PageTypeRow, PageTypeRows, StoredLine, StoredPage, StoredPanel, VectorRows
 from warehouse.stages.batches import batched_encode
+from warehouse.stages.gaps import gap
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
 
@@ -60,13 +59,12 @@ def page_evidence(
 
 
 def _page_features(job: Job, pages: list[StoredPage]) -> VectorRows:
+    """The backbone's features of the pages that lack them; the book is opened only if there are any."""
     backbone = job.profile.backbone
-    pictures = (pixels for _, pixels in page_pictures(job, pages))
+    lacking = gap(job, "page_visual", backbone.identity, {page.id: input_hash(page.md5) for page in pages})
+    owners = set(lacking.owners)
+    if not owners:
+        return lacking.rows({})
+    pictures = (pixels for _, pixels in page_pictures(job, pages, lambda page: page.id in owners))
     vectors = batched_encode(backbone.encode, pictures, backbone.identity.dim, size=8)
-    return VectorRows(
-        table="page_visual",
-        model=backbone.identity,
-        owner_ids=tuple(page.id for page in pages),
-        input_hashes=tuple(input_hash(page.md5) for page in pages),
-        v=np.asarray(vectors, np.float32),
-    )
+    return lacking.rows(dict(zip(lacking.owners, vectors, strict=True)))

@@ -2,56 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from warehouse.contracts import ModelIdentity, PanelInputs, Pixels, Vectors
-from warehouse.database.queries import stored_pages, stored_panels
-from warehouse.fingerprint import input_hash
+from warehouse.database.queries import stored_pages, stored_panels, stored_vectors
+from warehouse.fingerprint import SPACES, input_hash
 from warehouse.geometry import Box
 from warehouse.records import StoredPage, StoredPanel, VectorRows
 from warehouse.stages.batches import batched_encode
+from warehouse.stages.gaps import Gap, as_stored, gap
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
+from warehouse.stages.vector_models import vector_models
+
+OF_PANEL_ENCODER = ("panel_vision", "panel_text", "panel_composition", "panel_embedding")
+OF_WORDS = ("panel_text", "panel_semantic")
 
 WIDEST = 10.0
 """Aspect ratios are cut here: beyond, a box is a detection error or a hair line."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Panels:
+    """The panels that are to have vectors, with what those are made from."""
+
+    pages: Mapping[int, StoredPage]
+    by_id: Mapping[int, StoredPanel]
+
+    def wanted(self, table: str) -> dict[int, UUID]:
+        """The input hash of every vector that there should be in a table of panels."""
+        return {
+            id_: panel_hash(table, self.pages[panel.page_id], panel)
+            for id_, panel in self.by_id.items()
+            if table not in OF_WORDS or has_words(panel.text)
+        }
+
+
 def encode_panels(job: Job) -> list[VectorRows]:
-    """Encode every panel of the narrative pages, and the text of every page and panel."""
+    """Encode the panels of the narrative pages, and the text of every page and panel, as far as they lack it.
+
+    Pictures are looked at only where the backbone's features of a panel are not stored yet.
+    """
     pages = stored_pages(job.connection, job.book.id)
     by_page = stored_panels(job.connection, job.book.id)
     narrative = [page for page in pages if page.is_narrative and by_page.get(page.id)]
-    panels = [panel for page in narrative for panel in by_page[page.id]]
-    backbone = job.profile.backbone
-    features = batched_encode(
-        backbone.encode, _crops(job, pages, narrative, by_page), backbone.identity.dim, size=16
+    panels = _Panels(
+        {page.id: page for page in narrative},
+        {panel.id: panel for page in narrative for panel in by_page[page.id]},
     )
-    sentences, has_text = _sentences(job, [panel.text for panel in panels])
-    sizes = {page.id: page for page in narrative}
-    composition = composition_features(
-        [panel.box for panel in panels],
-        [(sizes[panel.page_id].width, sizes[panel.page_id].height) for panel in panels],
+    models = vector_models(job.profile)
+    features = gap(job, "panel_feature", models.backbone, panels.wanted("panel_feature"))
+    semantic = gap(job, "panel_semantic", models.sentences, panels.wanted("panel_semantic"))
+    encoded = {
+        table: gap(job, table, models.panel_encoder, panels.wanted(table)) for table in OF_PANEL_ENCODER
+    }
+    needed = {owner for lacking in encoded.values() for owner in lacking.owners}
+    made_features = _features(job, pages, panels, set(features.owners))
+    made_words = _sentences(job, {owner: panels.by_id[owner].text for owner in semantic.owners})
+    vectors = _encode(
+        job,
+        panels,
+        [owner for owner in panels.by_id if owner in needed],
+        _with_stored(job, features, needed, made_features),
+        _with_stored(job, semantic, needed, made_words),
     )
-    present = np.stack([np.ones_like(has_text), has_text, np.ones_like(has_text)], axis=1)
-    vectors = job.profile.panel_encoder.encode(PanelInputs(features, sentences, composition, present))
-    hashes = [panel_hash(sizes[panel.page_id], panel) for panel in panels]
-    ids = [panel.id for panel in panels]
-    every = np.ones(len(panels), np.bool_)
-    encoder = job.profile.panel_encoder.identity
     return [
-        vector_rows("panel_feature", backbone.identity, ids, hashes, features, every),
-        vector_rows("panel_vision", encoder, ids, hashes, vectors.vision, every),
-        vector_rows("panel_text", encoder, ids, hashes, vectors.text, has_text),
-        vector_rows("panel_composition", encoder, ids, hashes, vectors.composition, every),
-        vector_rows("panel_embedding", encoder, ids, hashes, vectors.fused, every),
-        vector_rows("panel_semantic", job.profile.sentences.identity, ids, hashes, sentences, has_text),
-        _page_semantics(job, pages),
+        features.rows(made_features),
+        semantic.rows(made_words),
+        *(lacking.rows(vectors[table]) for table, lacking in encoded.items()),
+        _page_semantics(job, models.sentences, pages),
     ]
+
+
+def _with_stored(job: Job, whole: Gap, needed: set[int], made: Mapping[int, Vectors]) -> dict[int, Vectors]:
+    """What was just made, and of the others needed what is stored."""
+    others = [owner for owner in needed if owner not in made and owner in whole.wanted]
+    return {**made, **stored_vectors(job.connection, whole.table, whole.model, others)}
+
+
+def _encode(
+    job: Job,
+    panels: _Panels,
+    owners: Sequence[int],
+    features: Mapping[int, Vectors],
+    sentences: Mapping[int, Vectors],
+) -> dict[str, dict[int, Vectors]]:
+    """The panel encoder's vectors of these panels, by table and panel."""
+    if not owners:
+        return {table: {} for table in OF_PANEL_ENCODER}
+    asked = [panels.by_id[owner] for owner in owners]
+    sizes = [panels.pages[panel.page_id] for panel in asked]
+    spoken = np.asarray([owner in sentences for owner in owners], np.bool_)
+    silent = np.zeros(job.profile.sentences.identity.dim, np.float32)
+    every = np.ones_like(spoken)
+    vectors = job.profile.panel_encoder.encode(
+        PanelInputs(
+            np.stack([features[owner] for owner in owners]),
+            np.stack([sentences.get(owner, silent) for owner in owners]),
+            composition_features([panel.box for panel in asked], [(p.width, p.height) for p in sizes]),
+            np.stack([every, spoken, every], axis=1),
+        )
+    )
+    by_table = {
+        "panel_vision": vectors.vision,
+        "panel_text": vectors.text,
+        "panel_composition": vectors.composition,
+        "panel_embedding": vectors.fused,
+    }
+    return {table: dict(zip(owners, rows, strict=True)) for table, rows in by_table.items()}
 
 
 def composition_features(boxes: Sequence[Box], page_sizes: Sequence[tuple[int, int]]) -> Vectors:
@@ -75,54 +138,60 @@ def composition_features(boxes: Sequence[Box], page_sizes: Sequence[tuple[int, i
     return np.asarray(rows, np.float32).reshape(-1, 7)
 
 
-def panel_hash(page: StoredPage, panel: StoredPanel) -> UUID:
-    """What a panel's vectors are made from: the page's picture, the box and the text."""
+def panel_hash(table: str, page: StoredPage, panel: StoredPanel) -> UUID:
+    """What a panel's vector in a table is made from: the page's picture, the box, the text, or all of them.
+
+    The view panel_inputs says the same in SQL.
+    """
     box = panel.box
-    return input_hash(page.md5, page.width, page.height, box.x, box.y, box.w, box.h, panel.text)
+    place = (page.width, page.height, box.x, box.y, box.w, box.h)
+    if table in OF_WORDS:
+        return input_hash(panel.text)
+    if table == "panel_composition":
+        return input_hash(*place)
+    if table == "panel_embedding":
+        return input_hash(page.md5, *place, panel.text)
+    return input_hash(page.md5, *place)
 
 
-def vector_rows(
-    table: str,
-    model: ModelIdentity,
-    ids: Sequence[int],
-    hashes: Sequence[UUID],
-    v: Vectors,
-    kept: NDArray[np.bool_],
-) -> VectorRows:
-    """The kept rows only: where there is nothing to encode there is no vector."""
-    places = np.flatnonzero(kept).tolist()
-    return VectorRows(
-        table, model, tuple(ids[place] for place in places), tuple(hashes[place] for place in places), v[kept]
-    )
+def has_words(text: str) -> bool:
+    """Whether there is anything to make a sentence vector of."""
+    return bool(text.strip(SPACES))
+
+
+def _features(job: Job, pages: Sequence[StoredPage], panels: _Panels, owners: set[int]) -> dict[int, Vectors]:
+    """The backbone's features of the pictures of these panels; the book is opened only if there are any."""
+    if not owners:
+        return {}
+    order: list[int] = []
+    backbone = job.profile.backbone
+    pictures = _crops(job, pages, panels, owners, order)
+    vectors = as_stored(batched_encode(backbone.encode, pictures, backbone.identity.dim, size=16))
+    return dict(zip(order, vectors, strict=True))
 
 
 def _crops(
-    job: Job, pages: list[StoredPage], narrative: list[StoredPage], panels: dict[int, list[StoredPanel]]
+    job: Job, pages: Sequence[StoredPage], panels: _Panels, owners: set[int], order: list[int]
 ) -> Iterator[Pixels]:
-    wanted = {page.id for page in narrative}
-    for page, pixels in page_pictures(job, pages, lambda page: page.id in wanted):
-        for panel in panels[page.id]:
+    """The pictures of these panels, page by page; their ids go to `order` as they pass."""
+    by_page: dict[int, list[StoredPanel]] = defaultdict(list)
+    for owner in owners:
+        by_page[panels.by_id[owner].page_id].append(panels.by_id[owner])
+    for page, pixels in page_pictures(job, pages, lambda page: page.id in by_page):
+        for panel in sorted(by_page[page.id], key=lambda panel: panel.seq):
+            order.append(panel.id)
             box = panel.box
             yield pixels[box.y : box.bottom, box.x : box.right].copy()
 
 
-def _sentences(job: Job, texts: list[str]) -> tuple[Vectors, NDArray[np.bool_]]:
-    """Sentence vectors (n, 384), zero where there is no text, and which rows have text."""
-    has_text = np.asarray([bool(text.strip()) for text in texts], np.bool_)
-    vectors = np.zeros((len(texts), job.profile.sentences.identity.dim), np.float32)
-    if has_text.any():
-        spoken = [text for text, has in zip(texts, has_text, strict=True) if has]
-        vectors[has_text] = job.profile.sentences.encode(spoken)
-    return vectors, has_text
+def _sentences(job: Job, texts: Mapping[int, str]) -> dict[int, Vectors]:
+    """Sentence vectors (384,) of texts, by owner."""
+    if not texts:
+        return {}
+    return dict(zip(texts, as_stored(job.profile.sentences.encode(list(texts.values()))), strict=True))
 
 
-def _page_semantics(job: Job, pages: list[StoredPage]) -> VectorRows:
-    vectors, has_text = _sentences(job, [page.text for page in pages])
-    return vector_rows(
-        "page_semantic",
-        job.profile.sentences.identity,
-        [page.id for page in pages],
-        [input_hash(page.text) for page in pages],
-        vectors,
-        has_text,
-    )
+def _page_semantics(job: Job, model: ModelIdentity, pages: Sequence[StoredPage]) -> VectorRows:
+    texts = {page.id: page.text for page in pages if has_words(page.text)}
+    lacking = gap(job, "page_semantic", model, {owner: input_hash(text) for owner, text in texts.items()})
+    return lacking.rows(_sentences(job, {owner: texts[owner] for owner in lacking.owners}))

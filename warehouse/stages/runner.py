@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from warehouse.books.limits import USUAL_LIMITS, Limits
-from warehouse.contracts import Profile
+from warehouse.contracts import ModelIdentity, Profile
 from warehouse.database.connection import Connection
 from warehouse.database.ledger import Ledger, complete, reset_work, stages_after
 from warehouse.database.queries import stored_book
 from warehouse.database.statements import statement
 from warehouse.database.store import stage_rows
+from warehouse.database.store.models import note_stage_models
 from warehouse.errors import BookError, LeaseLostError, WarehouseError
 from warehouse.records import STAGES, Lease, StoredBook
 from warehouse.stages.job import Job, Tick
@@ -24,6 +25,7 @@ from warehouse.stages.panel_vectors import encode_panels
 from warehouse.stages.panels import find_panels
 from warehouse.stages.strips import encode_strips
 from warehouse.stages.text import read_text
+from warehouse.stages.vector_models import VECTOR_STAGES, vector_models
 
 RENEW_SECONDS = 60.0
 
@@ -112,9 +114,14 @@ class StageRunner:
         revision = self.profile.revisions()[lease.stage]
         with self.connection.transaction():
             complete(self.connection, lease, revision, seconds)
+            note_stage_models(self.connection, lease.stage, revision, self.profile.name, self._models(lease))
             stale = write(self.connection, book)
             reset_work(self.connection, lease.book_id, stages_after(lease.stage) if stale is None else stale)
             self.connection.execute(statement("finish_book"), {"book_id": lease.book_id})
+
+    def _models(self, lease: Lease) -> tuple[ModelIdentity, ...]:
+        """The models whose vectors a stage writes; loaded already where there are any."""
+        return vector_models(self.profile).of_stage(lease.stage) if lease.stage in VECTOR_STAGES else ()
 
     def _failed(self, lease: Lease, code: str, error: str, start: float) -> bool:
         try:

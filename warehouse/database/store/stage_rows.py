@@ -8,9 +8,11 @@ from dataclasses import asdict, replace
 from warehouse.books.direction import CORRECTABLE
 from warehouse.books.metadata import BookMetadata
 from warehouse.database.connection import Connection
+from warehouse.database.queries import stored_strips
 from warehouse.database.statements import statement
 from warehouse.database.store.describing import describe_book
 from warehouse.database.store.stage_inputs import stage_inputs, stale_stages
+from warehouse.database.store.sums import sum_books
 from warehouse.database.store.vectors import write_vectors
 from warehouse.records import (
     DirectionRow,
@@ -44,6 +46,7 @@ def write_pages(
         connection.execute(statement("forget_predictions"), {"book_id": book.id})
     else:
         connection.execute(statement("set_story_starts"), {"book_id": book.id})
+    sum_books(connection, [book.id])
     return stale_stages(before, after)
 
 
@@ -134,26 +137,39 @@ def write_page_types(connection: Connection, book: StoredBook, rows: PageTypeRow
         cursor.executemany(statement("set_page_type"), [asdict(row) for row in rows.types])
         cursor.execute(statement("set_story_starts"), {"book_id": book.id})
     write_vectors(connection, book.id, [rows.features])
+    sum_books(connection, [book.id])
 
 
 def write_panel_vectors(connection: Connection, book: StoredBook, rows: Sequence[VectorRows]) -> None:
-    """Replace the vectors that these models made of a book's panels and texts."""
+    """Write what these models' vectors of a book's panels and texts lacked."""
     write_vectors(connection, book.id, rows)
+    sum_books(connection, [book.id])
 
 
 def write_strips(connection: Connection, book: StoredBook, rows: StripRows) -> None:
-    """Replace the strips of a book and their vectors."""
-    connection.execute(statement("delete_strips"), {"book_id": book.id})
-    ids: list[int] = []
+    """Write the strips of a book and their vectors.
+
+    A strip of the same panels stays, and with it what other models made of it.
+    """
+    ids = stored_strips(connection, book.id)
+    strips = set(rows.strips)
+    gone = [id_ for strip, id_ in ids.items() if strip not in strips]
+    connection.execute(statement("delete_strips"), {"strip_ids": gone})
     for strip in rows.strips:
-        row = connection.execute(statement("insert_strip"), asdict(strip)).fetchone()
-        assert row is not None
-        ids.append(row[0])
+        if strip not in ids:
+            row = connection.execute(statement("insert_strip"), asdict(strip)).fetchone()
+            assert row is not None
+            ids[strip] = row[0]
     owned = [
-        replace(vectors, owner_ids=tuple(ids[place] for place in vectors.owner_ids))
+        replace(
+            vectors,
+            owner_ids=tuple(ids[rows.strips[place]] for place in vectors.owner_ids),
+            obsolete=tuple(ids[rows.strips[place]] for place in vectors.obsolete),
+        )
         for vectors in rows.strip_vectors
     ]
     write_vectors(connection, book.id, [*owned, *rows.vectors])
+    sum_books(connection, [book.id])
 
 
 def _page_values(book_id: int, page: PageRow) -> dict[str, object]:

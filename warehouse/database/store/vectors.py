@@ -7,55 +7,30 @@ from contextlib import contextmanager
 
 from pgvector import HalfVector
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from warehouse.contracts import ModelIdentity, Vectors
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
+from warehouse.database.store.models import register_model
+from warehouse.database.store.sums import forget_sums
 from warehouse.database.store.vector_blocks import copy_blocks
+from warehouse.database.vector_tables import VECTOR_TABLES
 from warehouse.records import VectorRows
-
-_OWNERS = {
-    "page_embedding": "page",
-    "page_semantic": "page",
-    "page_visual": "page",
-    "panel_composition": "panel",
-    "panel_context": "panel",
-    "panel_embedding": "panel",
-    "panel_feature": "panel",
-    "panel_semantic": "panel",
-    "panel_text": "panel",
-    "panel_vision": "panel",
-    "strip_embedding": "strip",
-    "strip_semantic": "strip",
-}
 
 _MANY = 500
 """Rows from which looking up their owners in one statement is worth its own."""
 
 
-def register_model(connection: Connection, model: ModelIdentity) -> int:
-    """The id of a model; it is added where it is new, and live where it is the first of its kind."""
-    row = connection.execute(
-        statement("register_model"),
-        {
-            "kind": model.kind,
-            "name": model.name,
-            "revision": model.revision,
-            "dim": model.dim,
-            "weights_sha256": model.weights_sha256,
-            "config": Jsonb({"trained": model.trained}),
-        },
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
 def write_vectors(connection: Connection, book_id: int, rows: Sequence[VectorRows]) -> None:
-    """Replace what each model has of this book in each table; another model's vectors stay."""
+    """Put each model's vectors of these owners of a book in place of what it has of them.
+
+    Those of obsolete owners go; all others, and other models' vectors, stay untouched.  The sums of the book's
+    vectors are forgotten: see `sums.sum_books`.
+    """
+    forget_sums(connection, [book_id])
     for vectors in rows:
         model_id = register_model(connection, vectors.model)
-        _delete(connection, book_id, vectors.table, model_id)
+        _delete(connection, vectors, model_id)
         _copy(connection, vectors, model_id)
 
 
@@ -65,21 +40,20 @@ def store_query(connection: Connection, text: str, model: ModelIdentity, vector:
     connection.execute(statement("insert_query_embedding"), values)
 
 
-def _delete(connection: Connection, book_id: int, table: str, model_id: int) -> None:
-    owner = _OWNERS[table]
-    join = sql.SQL("page o where" if owner == "page" else "{} o join page p on p.id = o.page_id where")
-    owned = join.format(sql.Identifier(owner))
-    command = sql.SQL(
-        "delete from {} where model_id = %s and {} in (select o.id from {} book_id = %s)"
-    ).format(sql.Identifier(table), sql.Identifier(f"{owner}_id"), owned)
-    connection.execute(command, (model_id, book_id))
+def _delete(connection: Connection, vectors: VectorRows, model_id: int) -> None:
+    owners = [*vectors.owner_ids, *vectors.obsolete]
+    if owners:
+        command = sql.SQL("delete from {} where model_id = %s and {} = any(%s)").format(
+            sql.Identifier(vectors.table), sql.Identifier(f"{VECTOR_TABLES[vectors.table].owner}_id")
+        )
+        connection.execute(command, (model_id, owners))
 
 
 def _copy(connection: Connection, vectors: VectorRows, model_id: int) -> None:
     if not vectors.owner_ids:
         return
     command = sql.SQL("copy {} ({}, model_id, input_hash, v) from stdin (format binary)").format(
-        sql.Identifier(vectors.table), sql.Identifier(f"{_OWNERS[vectors.table]}_id")
+        sql.Identifier(vectors.table), sql.Identifier(f"{VECTOR_TABLES[vectors.table].owner}_id")
     )
     with (
         _keys_checked_at_once(connection, vectors, model_id),
@@ -105,7 +79,7 @@ def _keys_checked_at_once(connection: Connection, vectors: VectorRows, model_id:
         " where has_parameter_privilege('session_replication_role', 'set')"
         " and (select count(*) from (select from model where id = %s for key share) known) = 1"
         " and (select count(*) from (select from {} where id = any(%s) for key share) held) = %s"
-    ).format(sql.Identifier(_OWNERS[vectors.table]))
+    ).format(sql.Identifier(VECTOR_TABLES[vectors.table].owner))
     owners = list(vectors.owner_ids)
     put_aside = connection.execute(command, (model_id, owners, len(owners))).fetchone()
     yield
