@@ -136,8 +136,8 @@ class ConceptPair:
     """How alike two concepts are.  pages and books: those compared; shared_books: with pages of both.
 
     similarity: None where there is nothing to compare.  percentile: share of other pairs that are less alike,
-    0 to 100; percentile_among: 'defined concepts' | 'random book groups'.  low, high: 95% interval by a bootstrap
-    over books, None with fewer than 3.  note: what was left out, and what to mind.
+    0 to 100; percentile_among: 'defined concepts' | 'random book groups'.  low, high: 95% interval by a
+    bootstrap over books, None with fewer than 3.  note: what was left out, and what to mind.
     """
 
     left_name: str

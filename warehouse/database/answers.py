@@ -117,9 +117,7 @@ CONCEPTS = Question(
     {},
     ConceptDefinition,
 )
-SPACES = Question(
-    "select space, averaged, modality, about from vector_space order by place", {}, VectorSpace
-)
+SPACES = Question("select space, averaged, modality, about from vector_space order by place", {}, VectorSpace)
 LIBRARY = Question("select * from library_overview order by series, volume, series_id", {}, SeriesOverview)
 PIPELINE = Question("select * from pipeline_status order by stage, state, error_code", {}, PipelineRow)
 PAGE_TYPES = Question(

@@ -9,11 +9,12 @@ import psycopg
 
 from warehouse.database.connection import Connection, Database
 from warehouse.database.sql_objects import sql_fingerprint
+from warehouse.database.store.sums import sum_all_books
 from warehouse.errors import DatabaseError
 
 
 def upgrade(database: Database) -> None:
-    """Run the missing migrations and re-apply functions and views, in one transaction."""
+    """Run the missing migrations and re-apply functions and views, in one transaction; sum what lacks sums."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -29,6 +30,8 @@ def upgrade(database: Database) -> None:
             code="schema-unknown",
             remedy="it may have been made by a newer comic-warehouse: install that one",
         ) from error
+    with database.connect(autocommit=True) as connection:
+        sum_all_books(connection)
 
 
 def ensure_current(database: Database) -> None:

@@ -13,6 +13,7 @@ from warehouse.database.queries import tags_of_book, told_facts
 from warehouse.database.statements import statement
 from warehouse.database.store.describing import apply_edits
 from warehouse.database.store.stage_inputs import stage_inputs, stale_stages
+from warehouse.database.store.sums import sum_books
 from warehouse.errors import QueryError
 from warehouse.records import STAGES
 
@@ -54,6 +55,7 @@ def edit_book(connection: Connection, book_id: int, edits: BookEdits) -> list[st
     _edit_tags(connection, book_id, edits)
     apply_edits(connection, book_id, found)
     _label_pages(connection, book_id, edits.page_types)
+    sum_books(connection, [book_id])
     connection.execute(statement("set_story_starts"), key)
     after = stage_inputs(connection, book_id)
     stale = stale_stages(before, after)

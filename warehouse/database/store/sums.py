@@ -1,7 +1,7 @@
 """Sums of vectors by book: forgotten when its vectors change, made again in the same transaction.
 
-A book whose sums are forgotten is still answered for, from its vectors; only slower.  Pages that change type or go,
-and panels and strips that go, forget them by triggers.
+A book whose sums are forgotten is still answered for, from its vectors; only slower.  Pages that change type
+or go, and panels and strips that go, forget them by triggers.
 """
 
 from __future__ import annotations
