@@ -14,7 +14,7 @@ from warehouse.errors import DatabaseError
 
 
 def upgrade(database: Database) -> None:
-    """Run the missing migrations and re-apply functions and views, in one transaction; sum what lacks sums."""
+    """Run the missing migrations and re-apply functions and views, then sum what lacks sums."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
