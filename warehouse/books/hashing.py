@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ColourStatistics:
-    """Means over the thumbnail, 0 to 1: HSV saturation (at half its size), luma, share of near-white pixels."""
+    """Means over the thumbnail, 0 to 1: HSV saturation (at half size), luma, share of near-white pixels."""
 
     saturation: float
     brightness: float
