@@ -19,9 +19,8 @@ _PANELS = (
     " pg_temp.hash(pg_temp.part(p.md5) || b.place) as picture, pg_temp.hash(b.place) as place,"
     " pg_temp.hash(pg_temp.part(p.md5) || b.place || pg_temp.part(n.text)) as whole"
     " from panel n join page p on p.id = n.page_id"
-    " cross join lateral (select pg_temp.part(p.width::text) || pg_temp.part(p.height::text)"
-    " || pg_temp.part(n.x::text) || pg_temp.part(n.y::text) || pg_temp.part(n.w::text)"
-    " || pg_temp.part(n.h::text) as place) b"
+    " cross join lateral (select pg_temp.part(concat_ws(' ', p.width, p.height, n.x, n.y, n.w, n.h))"
+    " as place) b"
 )
 
 _STRIPS = (

@@ -78,3 +78,7 @@ comment on column coverage.owners is 'pages, panels or strips that are to have a
 comment on column coverage.with_vector is 'those of them that have one, fresh or stale';
 comment on column coverage.missing is 'those that have none';
 comment on column coverage.stale is 'vectors made from what has changed since, or that are not to be any more';
+comment on column coverage.model_id is 'as model.id';
+comment on column coverage.kind is 'as model.kind';
+comment on column coverage.name is 'of the model';
+comment on column coverage.revision is 'of the model';

@@ -13,3 +13,8 @@ group by s.id, i.book_id;
 comment on view strip_inputs is 'Hashes of what each strip''s vectors are to be made from now';
 comment on column strip_inputs.whole is 'input_hash over its panels';
 comment on column strip_inputs.words is 'input_hash of its panels'' texts; null without text';
+comment on column strip_inputs.strip_id is 'the strip';
+comment on column strip_inputs.page_id is 'its page';
+comment on column strip_inputs.book_id is 'its book';
+comment on column strip_inputs.first_panel is 'panel.seq of its first panel';
+comment on column strip_inputs.last_panel is 'panel.seq of its last panel';

@@ -34,3 +34,4 @@ comment on view vector_inputs is 'Every vector there should be, with the input_h
 comment on column vector_inputs.vector_table is 'where the vector belongs';
 comment on column vector_inputs.owner_id is 'page, panel or strip';
 comment on column vector_inputs.input_hash is 'of what the vector is to be made from now';
+comment on column vector_inputs.book_id is 'the book it is of';

@@ -79,3 +79,4 @@ comment on column vector_states.owner_id is 'page, panel or strip';
 comment on column vector_states.input_hash is 'of what the vector was made from';
 comment on column vector_states.fresh_hash is 'of what it is to be made from now; null where there is to be none';
 comment on column vector_states.stale is 'made from something else than what is stored now';
+comment on column vector_states.model_id is 'the model that made it';

@@ -144,14 +144,14 @@ def panel_hash(table: str, page: StoredPage, panel: StoredPanel) -> UUID:
     The view panel_inputs says the same in SQL.
     """
     box = panel.box
-    place = (page.width, page.height, box.x, box.y, box.w, box.h)
+    place = f"{page.width} {page.height} {box.x} {box.y} {box.w} {box.h}"
     if table in OF_WORDS:
         return input_hash(panel.text)
     if table == "panel_composition":
-        return input_hash(*place)
+        return input_hash(place)
     if table == "panel_embedding":
-        return input_hash(page.md5, *place, panel.text)
-    return input_hash(page.md5, *place)
+        return input_hash(page.md5, place, panel.text)
+    return input_hash(page.md5, place)
 
 
 def has_words(text: str) -> bool:
