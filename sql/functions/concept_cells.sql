@@ -23,7 +23,8 @@ begin atomic
   spoken as materialized (
     select s.ordinal, p.page_id
     from spoken_pages(
-      case when cardinality(concept_cells.book_ids) > 0 then concept_cells.names else '{}' end) s
+      case when cardinality(concept_cells.book_ids) > 0 then concept_cells.names else '{}' end,
+      concept_cells.narrative_only) s
     join pages p on p.page_id = s.page_id
   ),
   belonging as materialized (
@@ -43,7 +44,9 @@ begin atomic
     sum(l2_normalize(e.v::vector))
   from belonging b
   join pages p on p.page_id = b.page_id
-  join space_vectors(concept_cells.space) e on e.page_id = p.page_id
+  cross join lateral (
+    select e.v from space_vectors(concept_cells.space) e where e.page_id = p.page_id offset 0
+  ) e
   where l2_norm(e.v) > 0
   group by p.book_id, b.members, b.mentions;
 end;

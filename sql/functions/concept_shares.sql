@@ -1,6 +1,7 @@
 -- What each book gives to several concepts: its vectors in a space, summed. ordinal: place of the name, from 1.
 -- is_whole: the book belongs to the concept as a whole, so that the sums kept of it serve; of any other book only the
--- pages whose own text matches are looked at. pages: those with a vector in the space. No order.
+-- pages whose own text matches are looked at, one by one (offset 0 keeps the planner from reading all vectors
+-- instead). pages: those with a vector in the space. No order.
 create or replace function concept_shares(names text[], space text, narrative_only boolean default true)
 returns table (ordinal integer, book_id bigint, is_whole boolean, pages integer, vectors integer, total vector)
 language sql stable
@@ -9,13 +10,9 @@ begin atomic
     select n.ordinal, n.book_id from named_books(concept_shares.names) n
   ),
   spoken as materialized (
-    select s.ordinal, p.id as page_id, p.book_id
-    from spoken_pages(concept_shares.names) s
-    join page p on p.id = s.page_id
-    where not p.low_information
-      and (not concept_shares.narrative_only
-        or p.page_type = any (array(select t.name from page_type t where t.is_narrative)))
-      and not exists (select from whole w where w.ordinal = s.ordinal and w.book_id = p.book_id)
+    select s.ordinal, s.page_id, s.book_id
+    from spoken_pages(concept_shares.names, concept_shares.narrative_only) s
+    where not exists (select from whole w where w.ordinal = s.ordinal and w.book_id = s.book_id)
   )
   select w.ordinal, w.book_id, true, sum(t.pages)::integer, sum(t.vectors)::integer, sum(t.total)
   from whole w
@@ -26,7 +23,9 @@ begin atomic
     s.ordinal, s.book_id, false, count(distinct s.page_id)::integer, count(*)::integer,
     sum(l2_normalize(e.v::vector))
   from spoken s
-  join space_vectors(concept_shares.space) e on e.page_id = s.page_id
+  cross join lateral (
+    select e.v from space_vectors(concept_shares.space) e where e.page_id = s.page_id offset 0
+  ) e
   where l2_norm(e.v) > 0
   group by s.ordinal, s.book_id;
 end;

@@ -6,20 +6,22 @@ create or replace function library_mean(
 language sql stable
 set work_mem = '64MB'
 begin atomic
-  with counts as (
-    select t.book_id, sum(t.vectors) as vectors
+  with totals as materialized (
+    select t.book_id, t.vectors, t.total
     from book_totals(library_mean.space, library_mean.narrative_only) t
-    group by t.book_id
   ),
-  alike as (
-    select c.vectors, sum(t.total) as total, count(distinct c.book_id) as books
-    from book_totals(library_mean.space, library_mean.narrative_only) t
+  counts as materialized (
+    select book_id, sum(vectors) as vectors from totals group by book_id
+  ),
+  alike as materialized (
+    select c.vectors, sum(t.total) as total
+    from totals t
     join counts c on c.book_id = t.book_id
     group by c.vectors
   )
   select case
-    when library_mean.balance then sum(scaled(total, 1.0 / (vectors * (select sum(books) from alike))))
-    else scaled(sum(total), 1.0 / (select sum(vectors * books) from alike))
+    when library_mean.balance then sum(scaled(total, 1.0 / (vectors * (select count(*) from counts))))
+    else scaled(sum(total), 1.0 / (select sum(vectors) from counts))
   end
   from alike;
 end;

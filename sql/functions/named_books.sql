@@ -1,7 +1,7 @@
 -- The books of several concepts at once; ordinal is the place of the name in the list, from 1.
 -- A name defined in table concept (case aside) stands for its series, titles, characters, story arcs and genres; any
 -- other name for the books whose series, title, characters or story arcs contain it as whole words, see mentions().
--- matched: which of series, title, character, story_arc, genre did. One row a concept and book, no order.
+-- The longest word alone is looked for first, since that is cheap. matched: which of series, title, character, story_arc, genre did. One row a concept and book, no order.
 create or replace function named_books(names text[])
 returns table (ordinal integer, book_id bigint, matched text[])
 language sql stable
@@ -18,7 +18,7 @@ begin atomic
       limit 1
     ) d on true
   ),
-  wanted as materialized (
+  sought as (
     select ordinal, kind, plain_words(name) as words
     from asked cross join unnest(array['series', 'title', 'character', 'story_arc']) kind
     where not is_defined
@@ -33,14 +33,22 @@ begin atomic
     union all
     select ordinal, 'genre', plain_words(item) from asked, unnest(genres) item
   ),
-  series_words as materialized (
-    select s.id, plain_words(s.name) as words from series s
+  wanted as materialized (
+    select s.ordinal, s.kind, s.words, longest.word
+    from sought s
+    cross join lateral (
+      select word from unnest(string_to_array(btrim(s.words), ' ')) word order by length(word) desc limit 1
+    ) longest
+    where s.words <> ''
   ),
-  title_words as materialized (
-    select b.id, plain_words(b.title) as words from book b where b.title is not null
+  series_names as materialized (
+    select s.id, s.name, lower(s.name) as lowered from series s
   ),
-  tag_words as materialized (
-    select t.kind, t.name, plain_words(t.name) as words
+  title_names as materialized (
+    select b.id, b.title as name, lower(b.title) as lowered from book b where b.title is not null
+  ),
+  tag_names as materialized (
+    select t.kind, t.name, lower(t.name) as lowered
     from tag t
     where t.kind in ('character', 'story_arc', 'genre')
     group by t.kind, t.name
@@ -48,20 +56,20 @@ begin atomic
   found as (
     select w.ordinal, b.id as book_id, w.kind
     from wanted w
-    join series_words s on strpos(s.words, w.words) > 0
+    join series_names s on strpos(s.lowered, w.word) > 0 and strpos(plain_words(s.name), w.words) > 0
     join book b on b.series_id = s.id
-    where w.kind = 'series' and w.words <> ''
+    where w.kind = 'series'
     union all
     select w.ordinal, t.id, w.kind
     from wanted w
-    join title_words t on strpos(t.words, w.words) > 0
-    where w.kind = 'title' and w.words <> ''
+    join title_names t on strpos(t.lowered, w.word) > 0 and strpos(plain_words(t.name), w.words) > 0
+    where w.kind = 'title'
     union all
     select w.ordinal, t.book_id, w.kind
     from wanted w
-    join tag_words k on k.kind = w.kind and strpos(k.words, w.words) > 0
+    join tag_names k on k.kind = w.kind and strpos(k.lowered, w.word) > 0
+      and strpos(plain_words(k.name), w.words) > 0
     join tag t on t.kind = k.kind and t.name = k.name
-    where w.words <> ''
   )
   select ordinal, book_id, array_agg(distinct kind order by kind)
   from found

@@ -12,7 +12,7 @@ begin atomic
     join page p on p.book_id = b.book_id
     union all
     select s.ordinal, s.page_id, array['text']
-    from spoken_pages(named_pages.names) s
+    from spoken_pages(named_pages.names, named_pages.narrative_only) s
   )
   select f.ordinal, f.page_id, p.book_id, array_agg(distinct kind order by kind), bool_or(kind = 'text')
   from found f

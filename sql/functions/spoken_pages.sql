@@ -1,6 +1,8 @@
 -- The pages whose own text matches several concepts; ordinal is the place of the name in the list, from 1.
--- The name as a phrase or, for a defined concept, its text_query. Pages of every type. No order.
-create or replace function spoken_pages(names text[]) returns table (ordinal integer, page_id bigint)
+-- The name as a phrase or, for a defined concept, its text_query. Narrative pages only unless told otherwise, never
+-- low-information pages. No order.
+create or replace function spoken_pages(names text[], narrative_only boolean default true)
+returns table (ordinal integer, page_id bigint, book_id bigint)
 language sql stable
 begin atomic
   with asked as materialized (
@@ -19,9 +21,11 @@ begin atomic
       limit 1
     ) d on true
   )
-  select a.ordinal, p.id
+  select a.ordinal, p.id, p.book_id
   from asked a
   join page p on p.text_search @@ a.words
-  where numnode(a.words) > 0;
+  where numnode(a.words) > 0 and not p.low_information
+    and (not spoken_pages.narrative_only
+      or p.page_type = any (array(select t.name from page_type t where t.is_narrative)));
 end;
 comment on function spoken_pages is 'The pages whose own text matches several concepts';
