@@ -88,7 +88,7 @@ def ingest(
         progress.looking(len(sources))
     progress.begin(len(sources))
     summary = IngestSummary()
-    with Ledger(database) as ledger, database.connect(autocommit=True) as connection:
+    with Ledger(database) as ledger, database.connect(autocommit=True, steady=True) as connection:
         runner = StageRunner(ledger, connection, profile, options.limits)
         worked = 0
         for place, path in enumerate(sources):

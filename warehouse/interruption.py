@@ -10,10 +10,11 @@ import os
 import signal
 import sys
 import time
+from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -27,6 +28,8 @@ class _Stop:
     number: int | None = None
     at = -AGAIN_SECONDS
     leaving = False
+    shields = 0
+    postponed = False
 
 
 _stop = _Stop()
@@ -56,6 +59,22 @@ def interrupted() -> bool:
     return _stop.number is not None
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Postpone an interruption to the end of a short step that must not be left half done.
+
+    Another signal, two seconds later, does not wait for that.
+    """
+    _stop.shields += 1
+    try:
+        yield
+    finally:
+        _stop.shields -= 1
+    if _stop.postponed and not _stop.shields:
+        _stop.postponed = False
+        raise KeyboardInterrupt
+
+
 def _listen() -> None:
     heard = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup, '&'
     for number in heard:
@@ -76,6 +95,10 @@ def _received(number: int, frame: FrameType | None) -> None:
     if _stop.leaving:
         os._exit(128 + number)
     _stop.number = number
+    if _stop.shields and not _stop.postponed:
+        _stop.postponed = True
+        return
+    _stop.postponed = False
     raise KeyboardInterrupt
 
 

@@ -20,7 +20,7 @@ log = logging.getLogger("workers")
 @shared_task(name="run_book")
 def run_book(book_id: int) -> None:
     """Run what is left of a book.  A second copy of the message finds nothing left to do."""
-    with Ledger(_database()) as ledger, _database().connect(autocommit=True) as connection:
+    with Ledger(_database()) as ledger, _database().connect(autocommit=True, steady=True) as connection:
         worked = _runner(ledger, connection).run_book(book_id, _unwatched)
         states = {work.stage: work.state for work in ledger.states(book_id).values()}
     log.info("book %d: %s %s", book_id, "worked" if worked else "nothing to do", states)

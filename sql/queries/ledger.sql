@@ -64,6 +64,15 @@ set state = 'ready', attempts = greatest(attempts - 1, 0), lease_token = null, l
     lease_pid = null, lease_session = null, updated_at = now()
 where book_id = %(book_id)s and stage = %(stage)s and lease_token = %(token)s and state = 'leased'
 
+-- release_session --
+-- The same for everything this session holds.
+update work
+set state = 'ready', attempts = greatest(attempts - 1, 0), lease_token = null, lease_until = null,
+    lease_pid = null, lease_session = null, updated_at = now()
+where state = 'leased'
+  and lease_pid = pg_backend_pid()
+  and lease_session = (select backend_start from pg_stat_activity where pid = pg_backend_pid())
+
 -- complete_work --
 update work
 set state = 'done', revision = %(revision)s, seconds = %(seconds)s, lease_token = null, lease_until = null,

@@ -81,7 +81,7 @@ def edit(
 
     edits = _typed(values, page_types, added, removed, cleared)
     database = current_database()
-    with translated_errors(), database.connect(autocommit=True) as connection:
+    with translated_errors(), database.connect(autocommit=True, steady=True) as connection:
         book_id, path = the_book_named(connection, book)
         stale: list[str] = []
         if edits is not None:

@@ -31,7 +31,7 @@ def enqueue(paths: tuple[Path, ...], resume: bool) -> None:
     if not paths and not resume:
         raise click.UsageError("give files or folders, or --resume")
     database = current_database()
-    with translated_errors(), database.connect(autocommit=True) as connection:
+    with translated_errors(), database.connect(autocommit=True, steady=True) as connection:
         found = [register(connection, source.path) for source in find_books(paths)]
         unfinished = unfinished_books(connection)
     asked = {registration.book_id for registration in found}

@@ -33,7 +33,7 @@ def forget(books: tuple[str, ...], yes: bool) -> None:
     if not yes and not sys.stdin.isatty():
         raise click.UsageError("give --yes where nobody can be asked")
     database = current_database()
-    with translated_errors(), database.connect(autocommit=True) as connection:
+    with translated_errors(), database.connect(autocommit=True, steady=True) as connection:
         found = book_statuses(connection, [the_book_named(connection, name)[0] for name in books])
         if not yes and not _confirmed(found):
             click.echo("nothing was forgotten", err=True)

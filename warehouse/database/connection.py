@@ -9,10 +9,12 @@ from typing import Any
 
 import psycopg
 from pgvector.psycopg import register_vector
+from psycopg.abc import RV, PQGen
 
 from warehouse.config import Settings, without_password
 from warehouse.database.embedded import start_embedded
 from warehouse.errors import DatabaseError
+from warehouse.interruption import uninterrupted
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -30,14 +32,25 @@ class Database:
     url: str
     embedded: bool
 
-    def connect(self, *, autocommit: bool = False) -> Connection:
-        """Open a connection with the vector types registered.  Raises DatabaseError."""
-        connection = _connect(self.url, autocommit)
+    def connect(self, *, autocommit: bool = False, steady: bool = False) -> Connection:
+        """Open a connection with the vector types registered.  Raises DatabaseError.
+
+        steady: for writing; Ctrl-C waits for the statement at work, which is a matter of milliseconds.
+        """
+        connection = _connect(self.url, autocommit, _SteadyConnection if steady else psycopg.Connection)
         if _pgvector_version(connection) is not None:
             register_vector(connection)
         if not autocommit:
             connection.rollback()
         return connection
+
+
+class _SteadyConnection(psycopg.Connection[tuple[Any, ...]]):
+    """An interruption in the middle of a statement can leave a connection that neither works nor lets go."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        with uninterrupted():
+            return super().wait(gen, interval, timeout)
 
 
 def open_database(settings: Settings) -> Database:
@@ -96,9 +109,9 @@ def version_tuple(version: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
-def _connect(url: str, autocommit: bool) -> Connection:
+def _connect(url: str, autocommit: bool, kind: type[Connection] = psycopg.Connection) -> Connection:
     try:
-        return psycopg.connect(url, autocommit=autocommit, connect_timeout=CONNECT_SECONDS)
+        return kind.connect(url, autocommit=autocommit, connect_timeout=CONNECT_SECONDS)
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1] if str(error).strip() else "no answer"
         raise DatabaseError(

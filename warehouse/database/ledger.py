@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+import psycopg
+
 from warehouse.database.connection import Connection, Database
 from warehouse.database.statements import statement
 from warehouse.errors import LeaseLostError
 from warehouse.records import STAGES, Lease, WorkState
+
+log = logging.getLogger("warehouse.database")
 
 LEASE = timedelta(minutes=15)
 
@@ -19,7 +24,7 @@ class Ledger:
     """Claims over one connection that stays open: when it is gone, its leases are free at once."""
 
     def __init__(self, database: Database) -> None:
-        self._connection = database.connect(autocommit=True)
+        self._connection = database.connect(autocommit=True, steady=True)
 
     def __enter__(self) -> Self:
         return self
@@ -27,6 +32,10 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        try:
+            self._connection.execute(statement("release_session"))  # an interruption may have met a claim
+        except psycopg.Error:
+            log.debug("the leases of this session end with it", exc_info=True)
         self._connection.close()
 
     def claim(self, book_id: int, stage: str) -> Lease | None:
