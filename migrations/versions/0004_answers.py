@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.book_sums import add_book_sums, drop_book_sums
 from migrations.column_comments import COLUMN_COMMENTS
+from migrations.index_checks import add_index_checks, drop_index_checks
 from migrations.input_hashes import rewrite_input_hashes
 
 revision = "0004"
@@ -20,10 +21,12 @@ def upgrade() -> None:
     _comment_on_columns()
     _add_models_side_by_side()
     add_book_sums()
+    add_index_checks()
 
 
 def downgrade() -> None:
     _comment_on_columns(remove=True)
+    drop_index_checks()
     drop_book_sums()
     _drop_models_side_by_side()
 

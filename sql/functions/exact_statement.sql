@@ -8,15 +8,15 @@ create or replace function exact_statement(
 language sql immutable parallel safe
 begin atomic
   select format(
-    'select e.%1$I as id, (e.v <=> $1) + 0 as distance from %2$I e%4$s'
-      ' where e.model_id = %3$s%5$s and e.%1$I <> all ($4) order by 2, 1 limit $2',
+    'select e.%1$I as id, (e.v <=> $1) + 0 as distance from %2$I e'
+      ' where e.model_id = %3$s%4$s%5$s and e.%1$I <> all ($4) order by 2, 1 limit $2',
     exact_statement.owner || '_id', exact_statement.vectors, exact_statement.model_id,
     case
       when not exact_statement.within_pages then ''
-      when exact_statement.owner = 'page' then ' join unnest($3) w (page_id) on w.page_id = e.page_id'
+      when exact_statement.owner = 'page' then ' and e.page_id = any ($3)'
       else format(
-        ' join %1$I o on o.id = e.%2$I join unnest($3) w (page_id) on w.page_id = o.page_id',
-        exact_statement.owner, exact_statement.owner || '_id')
+        ' and e.%I in (select o.id from %I o where o.page_id = any ($3))',
+        exact_statement.owner || '_id', exact_statement.owner)
     end,
     case when exact_statement.any_width then ' and vector_dims(e.v) = vector_dims($1)' else '' end);
 end;

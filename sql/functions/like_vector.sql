@@ -1,9 +1,10 @@
 -- A vector for "more like these, less like those": the mean of the likes' unit vectors minus unlike_weight times the
 -- mean of the unlikes', of length 1. Without likes it points away from the unlikes.
 -- Ids without a vector in the space, or with one of length 0, do not count; null where none is left, or nothing of
--- the difference. space: see vector_space().
+-- the difference. space: see search_space(). of_model: null for the live one.
 create or replace function like_vector(
-  scope text, space text, likes bigint[], unlikes bigint[] default '{}', unlike_weight double precision default 0.5
+  scope text, space text, likes bigint[], unlikes bigint[] default '{}', unlike_weight double precision default 0.5,
+  of_model smallint default null
 ) returns halfvec
 language plpgsql stable
 as $$
@@ -12,7 +13,7 @@ declare
   wanted vector;
   unwanted vector;
 begin
-  select * into place from vector_space(like_vector.scope, like_vector.space);
+  select * into place from search_space(like_vector.scope, like_vector.space, like_vector.of_model);
   if place.vectors is null then
     return null;
   end if;

@@ -1,6 +1,6 @@
 -- What all searches by vector rest on: ids of the panels, pages or strips nearest to a vector, their cosine
 -- distances, and whether every candidate was compared (exact) or an HNSW index was asked.
--- space: see vector_space(). Filters: see pages_within(). leave_out: ids. of_model: null for the live one.
+-- space: see search_space(). Filters: see pages_within(). leave_out: ids. of_model: null for the live one.
 -- Order: distance, then id. No rows for a null or zero vector.
 -- Exact where there is no index, where it holds fewer than approximate_from() vectors, where the filters leave so few
 -- pages that reading them is quicker, and where the index did not find enough: a limit is filled if enough rows match.
@@ -36,22 +36,25 @@ as $$
 #variable_conflict use_column
 declare
   place record;
-  hits constant integer := greatest(coalesce(max_hits, 10), 0);
+  hits constant bigint := greatest(coalesce(max_hits, 10), 0);
   how constant text := coalesce(nullif(current_setting('warehouse.search', true), ''), 'auto');
-  least_ef constant integer := coalesce(nullif(current_setting('warehouse.ef_search', true), ''), '400')::integer;
+  given_ef constant integer := nullif(current_setting('warehouse.ef_search', true), '')::integer;
+  least_ef integer;
   omitted constant bigint[] := coalesce(array_remove(leave_out, null), '{}');
   filtered constant boolean := num_nonnulls(of_series, of_publisher, of_type, with_character, in_language,
     year_from, year_to, min_panels, max_panels) > 0;
   pages bigint[];
   depth bigint;
   share double precision := 1;
+  by_index text;
+  nearest double precision;
   found_ids bigint[];
   found_distances double precision[];
   kept_ids bigint[];
   kept_distances double precision[];
 begin
   perform checked_option(how, array['auto', 'exact', 'index'], 'warehouse.search');
-  select * into place from vector_space(scope, space, of_model);
+  select * into place from search_space(scope, space, of_model);
   if place.vectors is null or hits = 0 or v is null or coalesce(l2_norm(v), 0) = 0 then
     return;
   end if;
@@ -69,11 +72,16 @@ begin
   depth := ceil((2.0 * hits + 20) / share) + cardinality(omitted);
   if place.index_name is not null and how <> 'exact' and depth <= 1000
       and (how = 'index' or place.index_rows >= approximate_from()) then
-    perform set_config('hnsw.ef_search', least(greatest(least_ef, depth), 1000)::text, true),
-      set_config('enable_seqscan', 'off', true);
-    execute format(
-        'select array_agg(n.id), array_agg(n.distance) from (%s) n',
-        index_statement(place.vectors, place.owner, place.model_id, place.dim))
+    by_index := index_statement(place.vectors, place.owner, place.model_id, place.dim);
+    perform set_config('enable_seqscan', 'off', true);
+    if given_ef is null then
+      -- a vector that is none of the index's own, such as a mean, lies between its clusters: look more widely
+      perform set_config('hnsw.ef_search', '40', true);
+      execute format('select min(n.distance) from (%s) n', by_index) into nearest using v, 1;
+    end if;
+    least_ef := coalesce(given_ef, case when nearest < 0.01 then 400 else 1000 end);
+    perform set_config('hnsw.ef_search', least(greatest(least_ef, depth), 1000)::text, true);
+    execute format('select array_agg(n.id), array_agg(n.distance) from (%s) n', by_index)
       into found_ids, found_distances using v, depth;
     perform set_config('enable_seqscan', 'on', true);
     select k.ids, k.distances into kept_ids, kept_distances
@@ -85,9 +93,9 @@ begin
     end if;
   end if;
 
-  if not filtered then
-    -- a few more than asked for, since those of low-information pages do not count; seldom are there more of them
-    depth := hits::bigint + cardinality(omitted) + 50;
+  if share >= 0.05 then
+    -- more than asked for, and then those that pass: sooner than looking up the page of every vector
+    depth := ceil(4.0 * (hits + 20) / share) + cardinality(omitted);
     execute format(
         'select array_agg(n.id), array_agg(n.distance) from (%s) n',
         exact_statement(place.vectors, place.owner, place.model_id, place.any_width, false))
@@ -99,8 +107,8 @@ begin
       return query select k.id, k.distance, true from unnest(kept_ids, kept_distances) k (id, distance);
       return;
     end if;
-    pages := array(select p.id from page p where not p.low_information);
   end if;
+  pages := coalesce(pages, array(select p.id from page p where not p.low_information));
   return query execute format(
       'select n.id, n.distance, true from (%s) n where n.distance <> ''NaN'' and ($5 is null or n.distance <= $5)'
         ' order by 2, 1',

@@ -3,24 +3,24 @@
 -- owner: page, panel, strip. At most max_hits of them, by distance, then id; empty arrays where none is left.
 create or replace function searchable(
   owner text, candidates bigint[], candidate_distances double precision[], pages bigint[], leave_out bigint[],
-  max_distance double precision, max_hits integer
+  max_distance double precision, max_hits bigint
 ) returns table (ids bigint[], distances double precision[])
 language sql stable
 begin atomic
   with kept as (
     select c.id, c.distance
-    from unnest(searchable.candidates, searchable.candidate_distances) c (id, distance)
-    join (
-      select p.id, p.id as page_id from page p where searchable.owner = 'page'
-      union all
-      select pa.id, pa.page_id from panel pa where searchable.owner = 'panel'
-      union all
-      select st.id, st.page_id from strip st where searchable.owner = 'strip'
-    ) o on o.id = c.id
-    join page on page.id = o.page_id
-    where not page.low_information and c.distance <> 'NaN' and c.id <> all (searchable.leave_out)
-      and (searchable.max_distance is null or c.distance <= searchable.max_distance)
-      and (searchable.pages is null or page.id = any (searchable.pages))
+    from (
+      select c.id, c.distance, case searchable.owner
+        when 'page' then c.id
+        when 'panel' then (select pa.page_id from panel pa where pa.id = c.id)
+        when 'strip' then (select st.page_id from strip st where st.id = c.id)
+      end as page_id
+      from unnest(searchable.candidates, searchable.candidate_distances) c (id, distance)
+      where c.distance <> 'NaN' and c.id <> all (searchable.leave_out)
+        and (searchable.max_distance is null or c.distance <= searchable.max_distance)
+    ) c
+    where (searchable.pages is null or c.page_id = any (searchable.pages))
+      and (select not p.low_information from page p where p.id = c.page_id)
     order by c.distance, c.id
     limit searchable.max_hits
   )

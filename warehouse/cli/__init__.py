@@ -16,6 +16,7 @@ from warehouse.cli.dupes import dupes
 from warehouse.cli.edit import edit
 from warehouse.cli.enqueue import enqueue
 from warehouse.cli.forget import forget
+from warehouse.cli.index import index
 from warehouse.cli.ingest import ingest
 from warehouse.cli.models import models
 from warehouse.cli.search import search
@@ -76,6 +77,7 @@ for command in (
     edit,
     enqueue,
     forget,
+    index,
     ingest,
     models,
     search,

@@ -44,7 +44,7 @@ _HAVE_VECTORS = """
 select asked.id,
   exists (select from {owner} o where o.id = asked.id),
   exists (
-    select from vector_space(%(scope)s, %(space)s) s
+    select from search_space(%(scope)s, %(space)s) s
     where mean_direction(s.vectors, s.owner, s.model_id, array[asked.id]) is not null)
 from unnest(%(ids)s::bigint[]) with ordinality asked (id, place)
 order by asked.place
@@ -117,7 +117,7 @@ CONCEPTS = Question(
     {},
     ConceptDefinition,
 )
-SPACES = Question("select space, averaged, modality, about from vector_space order by place", {}, VectorSpace)
+SPACES = Question("select space, averaged, modality, about from search_space order by place", {}, VectorSpace)
 LIBRARY = Question("select * from library_overview order by series, volume, series_id", {}, SeriesOverview)
 PIPELINE = Question("select * from pipeline_status order by stage, state, error_code", {}, PipelineRow)
 PAGE_TYPES = Question(

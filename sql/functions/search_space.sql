@@ -3,7 +3,7 @@
 -- any_width: the column holds vectors of any width, dim is the model's. index_name: of the HNSW index over the
 -- model's vectors, made by "warehouse index build"; null where there is none that can be used.
 -- index_rows: vectors in that index when it was last counted, at least 0.
-create or replace function vector_space(scope text, space text, of_model smallint default null)
+create or replace function search_space(scope text, space text, of_model smallint default null)
 returns table (
   vectors text, owner text, model_id smallint, dim integer, any_width boolean, index_name text, index_rows double precision
 )
@@ -24,18 +24,18 @@ begin atomic
   ),
   asked as materialized (
     select checked_option(
-      vector_space.space,
+      search_space.space,
       (select array_agg(s.space) from spaces s where s.scope = checked_option(
-        vector_space.scope, array['panels', 'pages', 'strips'], 'scope')),
+        search_space.scope, array['panels', 'pages', 'strips'], 'scope')),
       'space') as space
   )
   select
-    s.vectors, rtrim(vector_space.scope, 's'), m.id, m.dim, s.vectors in ('page_visual', 'panel_feature'),
+    s.vectors, rtrim(search_space.scope, 's'), m.id, m.dim, s.vectors in ('page_visual', 'panel_feature'),
     built.name, built.rows
   from asked
-  join spaces s on s.scope = vector_space.scope and s.space = asked.space
+  join spaces s on s.scope = search_space.scope and s.space = asked.space
   join model m on m.kind = s.kind
-    and case when vector_space.of_model is null then m.status = 'live' else m.id = vector_space.of_model end
+    and case when search_space.of_model is null then m.status = 'live' else m.id = search_space.of_model end
   left join lateral (
     select c.relname::text as name, greatest(c.reltuples, 0)::double precision as rows
     from pg_index i
@@ -45,4 +45,4 @@ begin atomic
   ) built on true
   where (select space from asked) is not null;
 end;
-comment on function vector_space is 'Table, owner, model and HNSW index of a space of vectors';
+comment on function search_space is 'Table, owner, model and HNSW index of a space of vectors';
