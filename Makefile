@@ -5,9 +5,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 BOOKS  ?= samples
 SHARED ?= ../shared/data
+ROWS   ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +56,13 @@ bench-reading: install  ## unpacking, decoding and hashing against bare decoding
 
 bench-dupes: install  ## grouping duplicate pages: the curve to 340,000 pages, beside other ways
 	$(BIN)/python -m tests.benchmarks.duplicates
+
+cookbook: install  ## ask every question of docs/sql.md anew and write the answers there
+	$(BIN)/python -m tests.cookbook
+
+bench-sql: install  ## search, concepts and loading in SQL beside NumPy, FAISS, Zarr and plain SQL (ROWS=200000)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m tests.benchmarks.sql --rows $(ROWS)
 
 fuzz: install  ## 2,000 damaged books through the sandbox: no crash, no hang, nothing written, always a code
 	$(BIN)/python tests/benchmarks/mutations.py --shared $(SHARED)/odd
