@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,6 +124,26 @@ class MeanStrips:
         return StripVectors(context.astype(np.float32), mean)
 
 
+class OtherPanels(PaddedPanels):
+    """Another panel encoder: the same numbers, the other way round."""
+
+    identity = replace(PaddedPanels.identity, revision="2", weights_sha256="2")
+
+    def encode(self, inputs: PanelInputs) -> PanelVectors:
+        vectors = super().encode(inputs)
+        turned = [v[:, ::-1] for v in (vectors.fused, vectors.vision, vectors.text, vectors.composition)]
+        return PanelVectors(*turned, vectors.gates)
+
+
+class OtherSentences(HashSentences):
+    """Another sentence encoder."""
+
+    identity = replace(HashSentences.identity, revision="2", weights_sha256="2")
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return super().encode([text + "!" for text in texts])
+
+
 class PlantedProfile:
     """A profile of all of these."""
 
@@ -139,3 +160,18 @@ class PlantedProfile:
 
     def revisions(self) -> Mapping[str, str]:
         return dict.fromkeys(STAGES, "planted 1")
+
+
+class OtherProfile(PlantedProfile):
+    """The planted profile with another panel encoder, and another sentence encoder if asked."""
+
+    name = "other"
+
+    def __init__(self, delay: float = 0.0, *, sentences: bool = False) -> None:
+        super().__init__(delay)
+        self.panel_encoder = OtherPanels()
+        if sentences:
+            self.sentences = OtherSentences()
+
+    def revisions(self) -> Mapping[str, str]:
+        return {**super().revisions(), "panel_vectors": "other 1", "strips": "other 1"}

@@ -16,11 +16,14 @@ from warehouse.books.sources import find_books
 from warehouse.books.stored_paths import disk_path, stored_path
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
+from warehouse.database.coverage import books_behind, books_lacking, stages_lacking
 from warehouse.database.ledger import Ledger
 from warehouse.database.queries import book_statuses
+from warehouse.database.store.models import register_model
 from warehouse.database.store.registering import known_path, register_book
 from warehouse.records import BookStatus, Registration, SourceFile
 from warehouse.stages.runner import StageRunner
+from warehouse.stages.vector_models import VECTOR_STAGES, vector_models
 
 
 class IngestProgress(Protocol):
@@ -104,6 +107,34 @@ def ingest(
     return summary
 
 
+def refresh_vectors(
+    database: Database, profile: Profile, progress: IngestProgress, limits: Limits = USUAL_LIMITS
+) -> IngestSummary:
+    """Make what this profile's models lack of vectors, or have of stale ones, in every book; nothing else.
+
+    Boxes, texts and page types stay as they are.
+    """
+    summary = IngestSummary()
+    revisions = profile.revisions()
+    behind = {stage: revisions[stage] for stage in VECTOR_STAGES}
+    with Ledger(database) as ledger, database.connect(autocommit=True) as connection:
+        runner = StageRunner(ledger, connection, profile, limits)
+        lacking = books_lacking(connection, profile_ids(connection, profile))
+        outdated = books_behind(connection, behind)
+        statuses = book_statuses(connection, sorted({*lacking, *outdated}))
+        progress.begin(len(statuses))
+        for place, book in enumerate(statuses):
+            progress.book(place, book.path)
+            if book.book_id in outdated:
+                ledger.reset_outdated([book.book_id], behind)
+            ledger.redo(book.book_id, lacking.get(book.book_id, ()))
+            outcome = _outcome(runner, book.book_id, runner.run_book(book.book_id, progress.stage))
+            [status] = book_statuses(connection, [book.book_id])
+            summary.add(outcome, status)
+            progress.finished(place, outcome, status)
+    return summary
+
+
 def register(connection: Connection, path: Path) -> Registration:
     """Put one path into the warehouse, or find the book it is; hashed only where it has changed."""
     file = source_file(path)
@@ -116,6 +147,12 @@ def register(connection: Connection, path: Path) -> Registration:
         hashed = file
     with connection.transaction():
         return register_book(connection, hashed, _other_file)
+
+
+def profile_ids(connection: Connection, profile: Profile) -> dict[str, int]:
+    """The ids of a profile's models by kind; new ones are registered."""
+    with connection.transaction():
+        return {model.kind: register_model(connection, model) for model in vector_models(profile).all}
 
 
 def _other_file(path: str) -> SourceFile | None:
@@ -148,6 +185,8 @@ def _run(
         runner.ledger.retry_failed([book_id])
     if options.refresh:
         runner.ledger.reset_outdated([book_id], runner.profile.revisions())
+        lacking = stages_lacking(runner.connection, book_id, profile_ids(runner.connection, runner.profile))
+        runner.ledger.redo(book_id, lacking)
     worked = runner.run_book(book_id, progress.stage)
     if registration.outcome == "duplicate" and not worked:
         return "duplicate", False

@@ -319,7 +319,10 @@ class MissingFiles:
 
 @dataclass(frozen=True, slots=True)
 class WarehouseStatus:
-    """Counts over the whole warehouse.  stages: stage → state → number of books."""
+    """Counts over the whole warehouse.  stages: stage → state → number of books.
+
+    coverage: None where nobody asked.
+    """
 
     books: Mapping[str, int]
     pages: int
@@ -330,11 +333,12 @@ class WarehouseStatus:
     stages: Mapping[str, Mapping[str, int]]
     failures: Mapping[str, int] = field(default_factory=dict)
     models: tuple[ModelStatus, ...] = ()
+    coverage: tuple[Coverage, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """A registered model and how many vectors it has made."""
+    """A registered model.  made_with: ids of the models whose vectors it takes.  profiles: that it is in."""
 
     id: int
     kind: str
@@ -343,3 +347,29 @@ class ModelStatus:
     dim: int
     trained: bool
     status: str
+    made_with: tuple[int, ...] = ()
+    profiles: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """'name@revision'."""
+        return f"{self.name}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How complete a model's vectors in one table are.
+
+    owners: that are to have one.  stale: made from what has changed since, or that are not to be any more.
+    """
+
+    vector_table: str
+    model_id: int
+    kind: str
+    name: str
+    revision: str
+    status: str
+    owners: int
+    with_vector: int
+    missing: int
+    stale: int

@@ -50,7 +50,7 @@ def ingest(
         return
     summary = run_ingest(paths, limit, retry_failed, not skip_existing, quiet)
     if as_json:
-        _echo_summary_json(summary)
+        echo_summary_json(summary)
     else:
         click.echo(counts_line(summary))
     click.get_current_context().exit(summary.exit_code)
@@ -83,7 +83,8 @@ def counts_line(summary: IngestSummary) -> str:
     return ", ".join(counts) or "no books found there: give files or folders that hold CBZ, CBR, PDF or EPUB"
 
 
-def _echo_summary_json(summary: IngestSummary) -> None:
+def echo_summary_json(summary: IngestSummary) -> None:
+    """The counts and the problems, as JSON."""
     from warehouse.cli.output import echo_json
 
     echo_json(

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from warehouse.records import MissingFiles, WarehouseStatus
+    from collections.abc import Sequence
+
+    from warehouse.records import Coverage, MissingFiles, ModelStatus, WarehouseStatus
 
 SHOWN = 5
 
 
 @click.command()
 @click.option("--missing", "all_missing", is_flag=True, help="List every file that is not where it was.")
+@click.option("--quick", is_flag=True, help="Leave out the vectors: looking at each takes a while.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
-def status(all_missing: bool, as_json: bool) -> None:
-    """How the warehouse stands: books, pages, stages, failures, models, missing files.
+def status(all_missing: bool, quick: bool, as_json: bool) -> None:
+    """How the warehouse stands: books, pages, stages, failures, models, vectors, missing files.
+
+    A vector is stale when its page or text has changed since it was made; 'warehouse models refresh' makes
+    those again, and only those.
 
     The rows of a book whose file is missing stay: 'warehouse ingest' finds it where it is now, 'warehouse
     forget' deletes it.
@@ -33,7 +39,7 @@ def status(all_missing: bool, as_json: bool) -> None:
     from warehouse.missing import missing_files
 
     with reading() as connection:
-        found = warehouse_status(connection)
+        found = warehouse_status(connection, with_coverage=not quick)
         missing = missing_files(connection)
     if as_json:
         files = missing.files if all_missing else missing.files[:SHOWN]
@@ -70,6 +76,30 @@ def _echo(found: WarehouseStatus) -> None:
             ("model", "kind", "revision", "dim", "trained", "status"),
             [(m.name, m.kind, m.revision, m.dim, m.trained, m.status) for m in found.models],
         )
+    if found.coverage:
+        _echo_vectors(found.coverage, found.models)
+
+
+def _echo_vectors(coverage: Sequence[Coverage], models: Sequence[ModelStatus]) -> None:
+    """What is missing or stale, and the command that makes it."""
+    from warehouse.cli.output import echo_table
+
+    lacking = [row for row in coverage if (row.missing or row.stale) and row.status != "retired"]
+    if not lacking:
+        click.echo("\nvectors: all there, none stale")
+        return
+    click.echo()
+    echo_table(
+        ("vectors", "model", "status", "owners", "with vector", "missing", "stale"),
+        [
+            (r.vector_table, f"{r.model_id} {r.name}", r.status, r.owners, r.with_vector, r.missing, r.stale)
+            for r in lacking
+        ],
+    )
+    of = {row.model_id for row in lacking}
+    profiles = sorted({profile for model in models if model.id in of for profile in model.profiles})
+    for profile in profiles:
+        click.echo(f"to make these, and only these: WAREHOUSE_PROFILE={profile} warehouse models refresh")
 
 
 def _echo_missing(missing: MissingFiles, most: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -82,6 +82,11 @@ class Ledger:
         return sum(
             reset_work(self._connection, book_id, STAGES[position:]) for book_id, position in first.items()
         )
+
+    def redo(self, book_id: int, stages: Collection[str]) -> int:
+        """Make these stages of a book ready again as far as they are done; returns how many."""
+        done = [stage for stage, work in self.states(book_id).items() if work.state == "done"]
+        return reset_work(self._connection, book_id, [stage for stage in done if stage in stages])
 
     def retry_failed(self, book_ids: Sequence[int]) -> int:
         """Make the failed stages of these books ready again; returns how many."""

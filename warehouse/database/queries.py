@@ -16,6 +16,7 @@ from warehouse.books.metadata import Tag
 from warehouse.books.stored_paths import stored_path
 from warehouse.contracts import ModelIdentity, Vectors
 from warehouse.database.connection import Connection
+from warehouse.database.coverage import coverage
 from warehouse.database.statements import statement
 from warehouse.database.vector_tables import VECTOR_TABLES
 from warehouse.errors import QueryError
@@ -206,11 +207,34 @@ def book_statuses(connection: Connection, book_ids: Sequence[int]) -> list[BookS
 
 def models(connection: Connection) -> list[ModelStatus]:
     """Every registered model."""
-    return [ModelStatus(*row) for row in connection.execute(statement("models")).fetchall()]
+    rows = connection.execute(statement("models")).fetchall()
+    return [ModelStatus(*row, tuple(made_with), tuple(of)) for *row, made_with, of in rows]
 
 
-def warehouse_status(connection: Connection) -> WarehouseStatus:
-    """Counts over the whole warehouse."""
+def the_model_named(connection: Connection, name: str) -> ModelStatus:
+    """The one model of this id, name, or name@revision.  Raises QueryError if none or several are."""
+    known = models(connection)
+    found = [model for model in known if str(model.id) == name] or [
+        model for model in known if name in (model.name, model.label)
+    ]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(f"{model.id} ({model.kind} {model.label}, {model.status})" for model in found or known)
+    if found:
+        raise QueryError(
+            f"{len(found)} models are called {name!r}: {listed}",
+            code="model-ambiguous",
+            remedy="name one by its id",
+        )
+    raise QueryError(
+        f"there is no model {name!r}",
+        code="model-unknown",
+        remedy=f"there are {listed}" if listed else "models are registered when books are ingested",
+    )
+
+
+def warehouse_status(connection: Connection, *, with_coverage: bool = True) -> WarehouseStatus:
+    """Counts over the whole warehouse.  with_coverage: look at every vector too, which takes its time."""
     stages: dict[str, dict[str, int]] = defaultdict(dict)
     for stage, state, count in connection.execute(statement("stage_counts")).fetchall():
         stages[stage][state] = count
@@ -227,6 +251,7 @@ def warehouse_status(connection: Connection) -> WarehouseStatus:
         stages=dict(stages),
         failures=dict(_pairs(connection, "failure_counts")),
         models=tuple(models(connection)),
+        coverage=tuple(coverage(connection)) if with_coverage else None,
     )
 
 

@@ -7,25 +7,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class VectorTable:
-    """owner: 'page' | 'panel' | 'strip'; its id is column `{owner}_id`.  kind: as in `model`."""
+    """owner: 'page' | 'panel' | 'strip'; its id is column `{owner}_id`.  kind: as in `model`.
+
+    stage: makes the vectors.
+    """
 
     owner: str
     kind: str
+    stage: str
 
 
 VECTOR_TABLES = {
-    "page_visual": VectorTable("page", "visual_backbone"),
-    "panel_feature": VectorTable("panel", "visual_backbone"),
-    "panel_vision": VectorTable("panel", "panel_encoder"),
-    "panel_text": VectorTable("panel", "panel_encoder"),
-    "panel_composition": VectorTable("panel", "panel_encoder"),
-    "panel_embedding": VectorTable("panel", "panel_encoder"),
-    "page_embedding": VectorTable("page", "panel_encoder"),
-    "panel_context": VectorTable("panel", "strip_encoder"),
-    "strip_embedding": VectorTable("strip", "strip_encoder"),
-    "page_semantic": VectorTable("page", "sentence_encoder"),
-    "panel_semantic": VectorTable("panel", "sentence_encoder"),
-    "strip_semantic": VectorTable("strip", "sentence_encoder"),
+    "page_visual": VectorTable("page", "visual_backbone", "page_types"),
+    "panel_feature": VectorTable("panel", "visual_backbone", "panel_vectors"),
+    "panel_vision": VectorTable("panel", "panel_encoder", "panel_vectors"),
+    "panel_text": VectorTable("panel", "panel_encoder", "panel_vectors"),
+    "panel_composition": VectorTable("panel", "panel_encoder", "panel_vectors"),
+    "panel_embedding": VectorTable("panel", "panel_encoder", "panel_vectors"),
+    "page_embedding": VectorTable("page", "panel_encoder", "strips"),
+    "panel_context": VectorTable("panel", "strip_encoder", "strips"),
+    "strip_embedding": VectorTable("strip", "strip_encoder", "strips"),
+    "page_semantic": VectorTable("page", "sentence_encoder", "panel_vectors"),
+    "panel_semantic": VectorTable("panel", "sentence_encoder", "panel_vectors"),
+    "strip_semantic": VectorTable("strip", "sentence_encoder", "strips"),
 }
 """By name; the view vector_kinds says the same in SQL."""
 

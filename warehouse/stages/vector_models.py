@@ -22,6 +22,11 @@ class VectorModels:
     panel_encoder: ModelIdentity
     strip_encoder: ModelIdentity
 
+    @property
+    def all(self) -> tuple[ModelIdentity, ...]:
+        """Each after those it takes vectors from."""
+        return (self.backbone, self.sentences, self.panel_encoder, self.strip_encoder)
+
     def of_stage(self, stage: str) -> tuple[ModelIdentity, ...]:
         """The models whose vectors a stage writes."""
         match stage:
