@@ -105,7 +105,8 @@ def _echo_vectors(coverage: Sequence[Coverage], models: Sequence[ModelStatus]) -
 def _echo_missing(missing: MissingFiles, most: int) -> None:
     """Paths in full, however wide: they are to be copied."""
     if missing.count:
-        books = f"; {missing.books} books have no other copy" if missing.books else ""
+        alone = "1 book has" if missing.books == 1 else f"{missing.books} books have"
+        books = f"; {alone} no other copy" if missing.books else ""
         click.echo(f"\nmissing files: {missing.count}{books}")
         for file in missing.files[:most]:
             copies = f" (also at {file.copies[0]})" if file.copies else ""
