@@ -47,7 +47,7 @@ begin atomic
       (
         select 1 + (first + k) % (l.n - 1)
         from drawn(l.n, r, 1, random_similarities.seed) first
-        cross join generate_series(0, l.n) k
+        cross join generate_series(0, least(l.n, 100)) k
         where gcd(1 + (first + k) % (l.n - 1), l.n) = 1
         order by k
         limit 1

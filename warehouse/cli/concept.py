@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from warehouse.cli.questions import Desk
-    from warehouse.database.answer_rows import ConceptOptions, ConceptPair
+    from warehouse.database.answer_rows import ConceptOptions
 
 space_option = click.option(
     "--space",
-    type=click.Choice(["page", "visual", "semantic"]),
-    help="Vectors to average: page (fused panels), visual (pictures) or semantic (words). [default: page]",
+    help="Vectors to average: page, visual, semantic, panel, vision, text, context, strip, …;"
+    " 'warehouse concept spaces' tells of all. [default: page]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
 sql_option = click.option("--show-sql", is_flag=True, help="Print the SQL that was asked.")
@@ -30,8 +31,16 @@ def concept() -> None:
 @click.option("--series", multiple=True, help="Books of this series; may be repeated.")
 @click.option("--character", multiple=True, help="Books with this character; may be repeated.")
 @click.option("--genre", multiple=True, help="Books of this genre; may be repeated.")
+@click.option("--title", multiple=True, help="Books whose title has these words; may be repeated.")
+@click.option("--story-arc", multiple=True, help="Books of this story arc; may be repeated.")
 def define(
-    name: str, text: str | None, series: tuple[str, ...], character: tuple[str, ...], genre: tuple[str, ...]
+    name: str,
+    text: str | None,
+    series: tuple[str, ...],
+    character: tuple[str, ...],
+    genre: tuple[str, ...],
+    title: tuple[str, ...],
+    story_arc: tuple[str, ...],
 ) -> None:
     """Give a set of pages a name; defining it again replaces it.
 
@@ -43,9 +52,13 @@ def define(
     from warehouse.database.answers import ConceptDefinition, concept_pages
     from warehouse.database.store.concepts import define_concept
 
-    if not (text or series or character or genre):
-        raise click.UsageError("say what belongs to it: --text, --series, --character or --genre")
-    definition = ConceptDefinition(name, text, list(series), list(character), list(genre))
+    if not (text or series or character or genre or title or story_arc):
+        raise click.UsageError(
+            "say what belongs to it: --text, --series, --character, --genre, --title or --story-arc"
+        )
+    definition = ConceptDefinition(
+        name, text, list(series), list(character), list(genre), list(title), list(story_arc)
+    )
     with reading() as connection:
         define_concept(connection, definition)
         count = len(concept_pages(connection, name))
@@ -73,8 +86,38 @@ def list_concepts(as_json: bool) -> None:
         click.echo("none defined; any series, character or word can be used as it is")
     else:
         echo_table(
-            ("concept", "text", "series", "characters", "genres"),
-            [(c.name, c.text_query, *map(", ".join, (c.series, c.characters, c.genres))) for c in found],
+            ("concept", "text", "series", "characters", "genres", "titles", "story arcs"),
+            [
+                (
+                    c.name,
+                    c.text_query,
+                    *map(", ".join, (c.series, c.characters, c.genres, c.titles, c.story_arcs)),
+                )
+                for c in found
+            ],
+        )
+
+
+@concept.command()
+@json_option
+def spaces(as_json: bool) -> None:
+    """The spaces in which concepts can be averaged, for --space.
+
+    \b
+    Example:
+      warehouse concept spaces
+    """
+    from warehouse.cli.output import echo_json, echo_table
+    from warehouse.cli.session import reading
+    from warehouse.database.answers import SPACES
+
+    with reading() as connection:
+        found = SPACES.answer(connection)
+    if as_json:
+        echo_json(found)
+    else:
+        echo_table(
+            ("space", "averages", "sees", ""), [(s.space, s.averaged, s.modality, s.about) for s in found]
         )
 
 
@@ -117,6 +160,7 @@ def compare(names: tuple[str, ...], space: str | None, show_sql: bool, as_json: 
     Example:
       warehouse concept compare "Red Sonja" "Conan" "Batman"
     """
+    from warehouse.cli.concept_tables import echo_pairs
     from warehouse.cli.output import echo_json
     from warehouse.cli.questions import answering
     from warehouse.database.answers import compare_question
@@ -153,7 +197,8 @@ def neighbors(name: str, kind: str, limit: int, space: str | None, as_json: bool
     Example:
       warehouse concept neighbors "Dracula" --kind series
     """
-    from warehouse.cli.output import echo_json, echo_table
+    from warehouse.cli.concept_tables import echo_neighbours
+    from warehouse.cli.output import echo_json
     from warehouse.cli.questions import answering
     from warehouse.database.answers import concept_neighbours
 
@@ -163,38 +208,41 @@ def neighbors(name: str, kind: str, limit: int, space: str | None, as_json: bool
     if as_json:
         echo_json(found)
     else:
-        echo_table(
-            ("similarity", kind, "page id", "panel id", "pages", "books"),
-            [(n.similarity, n.label, n.page_id, n.panel_id, n.pages, n.books) for n in found],
-        )
+        echo_neighbours(kind, found)
 
 
 @concept.command()
 @click.argument("names", nargs=-1, required=True)
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw it as a heat map: a PNG, JPEG or WebP by its ending.",
+)
 @space_option
 @json_option
-def matrix(names: tuple[str, ...], space: str | None, as_json: bool) -> None:
+def matrix(names: tuple[str, ...], plot: Path | None, space: str | None, as_json: bool) -> None:
     """Similarities of every concept with every concept.
 
     \b
     Example:
-      warehouse concept matrix "Red Sonja" "Conan" "Batman" "Vampirella"
+      warehouse concept matrix "Red Sonja" "Conan" "Batman" "Vampirella" --plot heroes.png
     """
-    from warehouse.cli.output import echo_json, echo_table
+    from warehouse.cli.concept_tables import echo_matrix, plot_matrix
+    from warehouse.cli.output import echo_json
     from warehouse.cli.questions import answering
     from warehouse.database.answers import concept_matrix
 
     with answering() as desk:
         options = chosen_options(desk, space)
-        cells = concept_matrix(desk.connection, names, options)
+        entries = concept_matrix(desk.connection, names, options)
+    if plot is not None:
+        plot_matrix(entries, plot, options.space)
     if as_json:
-        echo_json(cells)
+        echo_json(entries)
         return
-    rows: dict[str, list[object]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row_name, [cell.row_name, cell.pages, cell.books]).append(cell.similarity)
-    columns = list(dict.fromkeys(cell.column_name for cell in cells))
-    echo_table(("", "pages", "books", *columns), list(rows.values()))
+    echo_matrix(entries)
+    if plot is not None:
+        click.echo(f"drawn in {plot}")
 
 
 def chosen_options(desk: Desk, space: str | None) -> ConceptOptions:
@@ -204,24 +252,3 @@ def chosen_options(desk: Desk, space: str | None) -> ConceptOptions:
     options = ConceptOptions(space=space or "page")
     desk.note_untrained(options.space)
     return options
-
-
-def echo_pairs(pairs: list[ConceptPair]) -> None:
-    """Pairs as a table."""
-    from warehouse.cli.output import echo_table
-
-    echo_table(
-        ("concept", "and", "similarity", "pages", "books", "shared books", "note"),
-        [
-            (
-                pair.left_name,
-                pair.right_name,
-                pair.similarity,
-                f"{pair.left_pages} / {pair.right_pages}",
-                f"{pair.left_books} / {pair.right_books}",
-                pair.shared_books,
-                pair.note,
-            )
-            for pair in pairs
-        ],
-    )
