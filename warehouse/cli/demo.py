@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warehouse.cli.hits import echo_hits
 from warehouse.cli.ingest import counts_line, run_ingest
 from warehouse.cli.questions import Desk, answering
-from warehouse.cli.search import by_image, by_text, echo_hits
+from warehouse.cli.search import Limits, by_image, by_text
 
 if TYPE_CHECKING:
-    from warehouse.database.answer_rows import Filters
     from warehouse.database.showpieces import PanelPlace
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -80,7 +80,7 @@ def _text_search(desk: Desk, query: str | None) -> None:
         click.echo("\nNo text was read in this library, so there is no text search to show.")
         return
     _heading(f'Search by words: warehouse search "{query}"')
-    found = by_text(desk, query, "panels", "hybrid", _no_filters(), HITS)
+    found = by_text(desk, query, "panels", "hybrid", _no_limits())
     echo_hits(found.hits)
     _sql(found.sql)
 
@@ -98,13 +98,14 @@ def _image_search(desk: Desk) -> None:
         _heading("Search by picture: warehouse search --image crop.png")
         book = f"{panel.series or panel.path} {panel.number or ''}".strip()
         click.echo(f"crop.png is cut from {book}, page {panel.page_seq + 1}\n")
-        found = by_image(desk, crop, "panels", None, _no_filters(), HITS)
+        found = by_image(desk, crop, "panels", None, _no_limits())
     echo_hits(found.hits)
     _sql(found.sql)
 
 
 def _comparison(desk: Desk) -> None:
-    from warehouse.cli.concept import chosen_options, echo_pairs
+    from warehouse.cli.concept import chosen_options
+    from warehouse.cli.concept_tables import echo_pairs
     from warehouse.database.answers import compare_question
     from warehouse.database.showpieces import largest_series
 
@@ -130,10 +131,10 @@ def _save_crop(panel: PanelPlace, path: Path) -> None:
     Image.fromarray(pixels[box.y : box.bottom, box.x : box.right]).save(path)
 
 
-def _no_filters() -> Filters:
+def _no_limits() -> Limits:
     from warehouse.database.answers import Filters
 
-    return Filters()
+    return Limits(Filters(), None, HITS)
 
 
 def _heading(text: str) -> None:

@@ -24,7 +24,9 @@ KIND_OF_SPACE = {
     "text": "panel_encoder",
     "composition": "panel_encoder",
     "page": "panel_encoder",
+    "panel": "panel_encoder",
     "context": "strip_encoder",
+    "strip": "strip_encoder",
 }
 
 
