@@ -24,8 +24,8 @@ _MANY = 500
 def write_vectors(connection: Connection, book_id: int, rows: Sequence[VectorRows]) -> None:
     """Put each model's vectors of these owners of a book in place of what it has of them.
 
-    Those of obsolete owners go; all others, and other models' vectors, stay untouched.  The sums of the book's
-    vectors are forgotten: see `sums.sum_books`.
+    Those of obsolete owners go; all others, and other models' vectors, stay untouched.  The sums of the book
+    are forgotten: see `sums.sum_books`.
     """
     forget_sums(connection, [book_id])
     for vectors in rows:
