@@ -90,6 +90,47 @@ def test_search_by_picture_finds_the_picture(home: Path, tmp_path: Path) -> None
         assert sheet.width > 200
 
 
+def test_more_like_these_and_less_like_those(home: Path) -> None:
+    ids = [row["id"] for row in answer(home, "sql", "select id from panel order by id limit 3")]
+    like = [word for id_ in ids[:2] for word in ("--panel", str(id_))]
+    found = answer(home, "search", *like, "--unlike", str(ids[2]), "--space", "feature", "--limit", "4")
+    assert len(found["hits"]) == 4
+    assert not {hit["panel_id"] for hit in found["hits"]} & set(ids)
+    assert found["exact"] is True
+    assert found["how"] == f"like panels {ids[0]}, {ids[1]} and unlike panel {ids[2]} by 'feature' vectors"
+    near = answer(home, "search", *like, "--space", "feature", "--max-distance", "0.0001")
+    assert near["hits"] == []
+    [strip] = answer(home, "sql", "select strip_id as id from strip_semantic order by 1 limit 1")
+    strips = answer(home, "search", "--strip", str(strip["id"]), "--limit", "2", "--show-sql")
+    assert all(hit["strip_id"] not in (None, strip["id"]) for hit in strips["hits"])
+    assert "similar_strips" in strips["sql"]
+    told = warehouse(home, "search", "rain", "--in", "pages", "--min-panels", "1", "--max-panels", "9")
+    assert "hybrid search for 'rain': exact" in told.stderr
+    assert warehouse(home, "search", "rain", "--panel", "1").returncode == 2
+    assert warehouse(home, "search", "--panel", "1", "--page", "1").returncode == 2
+
+
+def test_indexes(home: Path) -> None:
+    spaces = {row["space"]: row for row in answer(home, "index", "list", "panels/feature", "fused")}
+    assert spaces["feature"]["vectors"] > 0
+    assert spaces["feature"]["index_name"] is None
+    assert "exact, and quick" in warehouse(home, "index", "build").stdout
+    planned = warehouse(home, "index", "build", "feature", "--dry-run")
+    assert "MiB of memory" in planned.stdout
+    assert warehouse(home, "index", "build", "feature").returncode == 0
+    checks = answer(home, "index", "check", "--queries", "3", "--hits", "3")
+    assert [(check["space"], check["queries"]) for check in checks] == [
+        ("feature", "rows"),
+        ("feature", "means"),
+    ]
+    assert all(check["min_recall"] == 1 for check in checks)
+    listed = warehouse(home, "index", "list").stdout
+    assert "built" in listed
+    assert "1.000" in listed
+    assert warehouse(home, "index", "drop", "feature").stdout == "panels/feature: dropped\n"
+    assert warehouse(home, "index", "check").stdout == "there is no index: every search is exact\n"
+
+
 def test_concepts(home: Path) -> None:
     done = warehouse(home, "concept", "compare", "rain", "Tin", "--json")
     assert "not trained yet" in done.stderr
@@ -104,6 +145,10 @@ def test_concepts(home: Path) -> None:
     [
         (("search", "--image", "nowhere.png"), "nowhere.png cannot be read"),
         (("search", "--panel", "999999"), "there is no panel 999999"),
+        (("search", "--strip", "999999"), "there is no strip 999999"),
+        (("search", "--unlike", "999999"), "there is no panel 999999"),
+        (("index", "check", "fused"), "panels/fused has no index"),
+        (("index", "build", "smell"), "unknown space 'smell'"),
         (("sql", "select nonsense"), "column"),
         (("sql", "delete from book"), "read-only"),
         (("concept", "neighbors", "zyzzyva"), "no page matches the concept 'zyzzyva'"),

@@ -26,13 +26,35 @@ class Found:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where to look, how far, and for how many."""
+
+    filters: Filters
+    max_distance: float | None
+    hits: int
+
+
 @click.command()
 @click.argument("text", required=False)
 @click.option(
     "--image", type=click.Path(path_type=Path), help="Search by a picture: a panel, a page, a crop."
 )
-@click.option("--panel", type=int, metavar="ID", help="More like this panel.")
-@click.option("--page", type=int, metavar="ID", help="More like this page.")
+@click.option(
+    "--panel", "panels", type=int, multiple=True, metavar="ID", help="More like this panel; repeatable."
+)
+@click.option(
+    "--page", "pages", type=int, multiple=True, metavar="ID", help="More like this page; repeatable."
+)
+@click.option(
+    "--strip", "strips", type=int, multiple=True, metavar="ID", help="More like this strip; repeatable."
+)
+@click.option(
+    "--like", "likes", type=int, multiple=True, metavar="ID", help="More like this one of what --in says."
+)
+@click.option(
+    "--unlike", "unlikes", type=int, multiple=True, metavar="ID", help="Less like this one; repeatable."
+)
 @click.option(
     "--in", "scope", type=click.Choice(["panels", "pages", "strips"]), help="What to find. [default: panels]"
 )
@@ -50,6 +72,9 @@ class Found:
 @click.option("--language", help="Only this language, such as en.")
 @click.option("--page-type", help="Only pages of this type, such as story or cover.")
 @click.option("--year", metavar="A:B", help="Only years from A to B; either may be missing.")
+@click.option("--min-panels", type=int, metavar="N", help="Only pages of N panels or more.")
+@click.option("--max-panels", type=int, metavar="N", help="Only pages of N panels or fewer.")
+@click.option("--max-distance", type=float, metavar="D", help="Leave out what is farther, 0 to 2.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many hits.")
 @click.option("--sheet", type=click.Path(path_type=Path), help="Draw the hits, numbered, into this PNG.")
 @click.option("--show-sql", is_flag=True, help="Print the SQL that was asked.")
@@ -57,8 +82,11 @@ class Found:
 def search(
     text: str | None,
     image: Path | None,
-    panel: int | None,
-    page: int | None,
+    panels: tuple[int, ...],
+    pages: tuple[int, ...],
+    strips: tuple[int, ...],
+    likes: tuple[int, ...],
+    unlikes: tuple[int, ...],
     scope: str | None,
     mode: str | None,
     space: str | None,
@@ -68,24 +96,34 @@ def search(
     language: str | None,
     page_type: str | None,
     year: str | None,
+    min_panels: int | None,
+    max_panels: int | None,
+    max_distance: float | None,
     limit: int,
     sheet: Path | None,
     show_sql: bool,
     as_json: bool,
 ) -> None:
-    """Find panels, pages or strips by words, by a picture, or by what is like another.
+    """Find panels, pages or strips by words, by a picture, or by what is like others.
+
+    Of several rows the mean counts, less half the mean of those it shall not be like; they themselves are
+    left out.
 
     \b
     Example:
       warehouse search "castle at night" --series "Pepper" --limit 5
       warehouse search --image crop.png --in pages
       warehouse search --panel 812 --sheet hits.png
+      warehouse search --panel 812 --panel 90 --unlike 7 --max-distance 0.4
     """
     from warehouse.cli.questions import answering
     from warehouse.database.answers import Filters
 
-    if sum(given is not None for given in (text, image, panel, page)) != 1:
-        raise click.UsageError("give a text to search for, or one of --image, --panel and --page")
+    scope, rows = likeness(scope, {"panels": panels, "pages": pages, "strips": strips}, likes, unlikes)
+    if sum((text is not None, image is not None, bool(rows or unlikes))) != 1:
+        raise click.UsageError("give a text to search for, or an --image, or rows to be like by their ids")
+    if mode in TYPED_MODES and text is None:
+        raise click.UsageError(f"--mode {mode} goes with a text")
     year_from, year_to = years(year)
     filters = Filters(
         series=series,
@@ -95,17 +133,17 @@ def search(
         language=language,
         year_from=year_from,
         year_to=year_to,
+        min_panels=min_panels,
+        max_panels=max_panels,
     )
+    limits = Limits(filters, max_distance, limit)
     with answering() as desk:
         if text is not None:
-            found = by_text(desk, text, scope or "panels", mode or "hybrid", filters, limit)
+            found = by_text(desk, text, scope, mode or "hybrid", limits)
         elif image is not None:
-            found = by_image(desk, image, scope or "panels", space, filters, limit)
-        elif panel is not None:
-            found = by_likeness(desk, panel, "panels", scope, space, filters, limit)
+            found = by_image(desk, image, scope, space, limits)
         else:
-            assert page is not None
-            found = by_likeness(desk, page, "pages", scope, space, filters, limit)
+            found = by_likeness(desk, rows, unlikes, scope, space, limits)
         if sheet is not None:
             _draw(desk, found.hits, sheet)
     _echo(found, show_sql, as_json)
@@ -123,17 +161,28 @@ def years(value: str | None) -> tuple[int | None, int | None]:
     return bounds if colon else (bounds[0], bounds[0])
 
 
-def by_text(desk: Desk, text: str, scope: str, mode: str, filters: Filters, limit: int) -> Found:
+def likeness(
+    scope: str | None, given: dict[str, tuple[int, ...]], likes: tuple[int, ...], unlikes: tuple[int, ...]
+) -> tuple[str, tuple[int, ...]]:
+    """What to find, and the rows it shall be like: panels are compared with panels, and so on."""
+    kinds = [kind for kind, ids in given.items() if ids]
+    if len(kinds) > 1 or (kinds and scope not in (None, kinds[0])):
+        raise click.UsageError("panels are compared with panels, pages with pages, strips with strips")
+    found = scope or (kinds[0] if kinds else "panels")
+    return found, (*given[found], *likes)
+
+
+def by_text(desk: Desk, text: str, scope: str, mode: str, limits: Limits) -> Found:
     """Full text, meaning, or both."""
     from warehouse.database.answers import SearchRequest, search_question
 
     if mode == "visual":
-        raise click.UsageError("a text has no picture: --mode visual goes with --image, --panel or --page")
-    request = SearchRequest(text, scope=scope, mode=mode, filters=filters, max_hits=limit)
+        raise click.UsageError("a text has no picture: --mode visual goes with --image or rows to be like")
+    request = SearchRequest(text, scope, mode, limits.filters, limits.max_distance, limits.hits)
     return _found(desk, search_question(request), f"{mode} search for {text!r}")
 
 
-def by_image(desk: Desk, image: Path, scope: str, space: str | None, filters: Filters, limit: int) -> Found:
+def by_image(desk: Desk, image: Path, scope: str, space: str | None, limits: Limits) -> Found:
     """By backbone features, until a trained panel encoder is live; then by its vision vectors."""
     from warehouse.database.answers import NearestRequest, nearest_question
 
@@ -142,25 +191,46 @@ def by_image(desk: Desk, image: Path, scope: str, space: str | None, filters: Fi
     if space is None:
         space = "visual" if scope == "pages" else ("vision" if desk.trained("vision") else "feature")
     desk.note_untrained(space)
-    request = NearestRequest(_image_vector(desk, image, space), scope, space, filters, max_hits=limit)
+    vector = _image_vector(desk, image, space)
+    request = NearestRequest(vector, scope, space, limits.filters, limits.max_distance, limits.hits)
     return _found(desk, nearest_question(request), f"nearest to {image} by {space!r} vectors")
 
 
+SPACES_OF_ROWS = {
+    "panels": ("fused", "feature"),
+    "pages": ("page", "visual"),
+    "strips": ("strip", "semantic"),
+}
+"""By which vectors rows are compared: of trained models, and until there are any."""
+
+
 def by_likeness(
-    desk: Desk, id_: int, kind: str, scope: str | None, space: str | None, filters: Filters, limit: int
+    desk: Desk,
+    likes: tuple[int, ...],
+    unlikes: tuple[int, ...],
+    scope: str,
+    space: str | None,
+    limits: Limits,
 ) -> Found:
-    """More like a row that is there already."""
+    """More like rows that are there already, and less like others."""
     from warehouse.database.answers import SimilarRequest, similar, similar_question
 
-    if scope not in (None, kind):
-        raise click.UsageError(f"{kind} are compared with {kind}")
     if space is None:
-        wanted, stand_in = ("fused", "feature") if kind == "panels" else ("page", "visual")
+        wanted, stand_in = SPACES_OF_ROWS[scope]
         space = wanted if desk.trained(wanted) else stand_in
     desk.note_untrained(space)
-    request = SimilarRequest(id_, kind, space, filters, max_hits=limit)
-    similar(desk.connection, request)
-    return _found(desk, similar_question(request), f"like {kind[:-1]} {id_} by {space!r} vectors")
+    request = SimilarRequest(likes, scope, space, limits.filters, limits.max_distance, limits.hits, unlikes)
+    hits = similar(desk.connection, request)
+    how = " and ".join(
+        f"{word} {named(scope, ids)}" for word, ids in (("like", likes), ("unlike", unlikes)) if ids
+    )
+    sql = similar_question(request).sql(desk.connection)
+    return Found(hits, sql, f"{how} by {space!r} vectors")
+
+
+def named(scope: str, ids: tuple[int, ...]) -> str:
+    """'panel 7', 'panels 7, 8'."""
+    return f"{scope if len(ids) > 1 else scope.removesuffix('s')} {', '.join(map(str, ids))}"
 
 
 def _found(desk: Desk, question: Question[Hit], how: str) -> Found:
@@ -208,37 +278,18 @@ def _draw(desk: Desk, hits: list[Hit], path: Path) -> None:
 
 
 def _echo(found: Found, show_sql: bool, as_json: bool) -> None:
+    from warehouse.cli.hits import echo_hits, exact
     from warehouse.cli.output import echo_json
 
     if as_json:
-        answer: dict[str, object] = {"how": found.how, "exact": True, "hits": found.hits}
+        answer: dict[str, object] = {"how": found.how, "exact": exact(found.hits), "hits": found.hits}
         if show_sql:
             answer["sql"] = found.sql
         echo_json(answer)
         return
     echo_hits(found.hits)
+    if found.hits:
+        how = "exact" if exact(found.hits) else "approximate, by index (see 'warehouse index check')"
+        click.echo(f"{found.how}: {how}", err=True)
     if show_sql:
         click.echo(f"\n{found.sql}")
-
-
-def echo_hits(hits: list[Hit]) -> None:
-    """Hits as a table, numbered, the text last; of a typed query with its rank by words and by meaning."""
-    from warehouse.cli.output import echo_table
-
-    if not hits:
-        click.echo("no hits: try other words, --mode semantic, or fewer filters")
-        return
-    typed = any(hit.reciprocal_rank is not None for hit in hits)
-    rows: list[list[object]] = []
-    for place, hit in enumerate(hits, 1):
-        where = f"p. {hit.page_seq + 1}"
-        if hit.panel_seq is not None:
-            where += f", panel {hit.panel_seq + 1}"
-        elif hit.first_panel is not None and hit.last_panel is not None:
-            where += f", panels {hit.first_panel + 1}–{hit.last_panel + 1}"
-        book = f"{hit.series or hit.title or hit.book_id} {hit.number or ''}".strip()
-        id_ = hit.panel_id or hit.strip_id or hit.page_id
-        ranks = [hit.keyword_rank, hit.semantic_rank] if typed else []
-        rows.append([place, book, where, id_, *ranks, hit.distance, hit.text])
-    headings = ["#", "book", "where", "id", *(["words", "meaning"] if typed else []), "distance", "text"]
-    echo_table(headings, rows)
