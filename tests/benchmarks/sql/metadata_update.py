@@ -6,7 +6,7 @@ from tests.benchmarks.sql.bench import Bench
 from tests.benchmarks.sql.figures import Figure, faster, interleaved
 
 _PAGES = 10_000
-_WIDE = 40_000
+_WIDE = 100_000
 """Rows of the peer: fewer than there are pages, in its favour."""
 _ROUNDS = 2
 
