@@ -19,3 +19,9 @@ from (values
   (13, 'strip_semantic', 'strip', 'semantic', 'strip_semantic', 'strips: what their text means')
 ) spaces (place, space, averaged, modality, vector_table, about);
 comment on view vector_space is 'The spaces in which concepts can be averaged and compared';
+comment on column vector_space.place is 'the order they are listed in';
+comment on column vector_space.space is 'the name to ask with';
+comment on column vector_space.averaged is 'whose vectors the mean is over: page, panel or strip';
+comment on column vector_space.modality is 'what they see: fused, vision, text, composition, semantic';
+comment on column vector_space.vector_table is 'where they are';
+comment on column vector_space.about is 'in words';
