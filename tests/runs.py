@@ -27,12 +27,13 @@ def start(
         command(database, folder, seconds_a_page),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=_hear,
+        preexec_fn=hear,
         start_new_session=True,
     )
 
 
-def _hear() -> None:
+def hear() -> None:
+    """Undo what background jobs are started with: deaf to Ctrl-C."""
     for number in HANDLED:
         signal.signal(number, signal.SIG_DFL)
 
