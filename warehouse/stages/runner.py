@@ -15,6 +15,7 @@ from warehouse.database.ledger import Ledger, complete, reset_work, stages_after
 from warehouse.database.queries import stored_book
 from warehouse.database.statements import statement
 from warehouse.database.store import stage_rows
+from warehouse.database.transactions import in_transaction
 from warehouse.database.store.models import note_stage_models
 from warehouse.errors import BookError, LeaseLostError, WarehouseError
 from warehouse.records import STAGES, Lease, StoredBook
@@ -112,12 +113,15 @@ class StageRunner:
 
     def _write(self, lease: Lease, book: StoredBook, write: Write, seconds: float) -> None:
         revision = self.profile.revisions()[lease.stage]
-        with self.connection.transaction():
+
+        def stage_and_done() -> None:
             complete(self.connection, lease, revision, seconds)
             note_stage_models(self.connection, lease.stage, revision, self.profile.name, self._models(lease))
             stale = write(self.connection, book)
             reset_work(self.connection, lease.book_id, stages_after(lease.stage) if stale is None else stale)
             self.connection.execute(statement("finish_book"), {"book_id": lease.book_id})
+
+        in_transaction(self.connection, stage_and_done)
 
     def _models(self, lease: Lease) -> tuple[ModelIdentity, ...]:
         """The models whose vectors a stage writes; loaded already where there are any."""
