@@ -167,7 +167,8 @@ def test_few_books_are_noted(library: Library) -> None:
     run(library, "B", 90)
     [row] = compare(library, "A", "B")
     assert row["similarity"] is not None
-    assert row["note"] == "fewer than 3 books of A; fewer than 3 other books in the library to measure against"
+    too_few = "fewer than 3 books of A; fewer than 3 other books in the library to measure against"
+    assert row["note"] == too_few
 
 
 def test_unknown_and_vectorless_concepts_are_noted(library: Library) -> None:

@@ -272,7 +272,7 @@ class PageTypeAgreement:
 
 @dataclass(frozen=True, slots=True)
 class PanelStatistics:
-    """Means over the narrative pages of a series that have panels.  silent_share: 0 to 1."""
+    """Means over the narrative pages of a series that have panels; areas and shares are 0 to 1."""
 
     series_id: int | None
     series: str | None
@@ -282,3 +282,7 @@ class PanelStatistics:
     panels_a_page: float
     words_a_panel: float
     silent_share: float
+    panel_area: float | None
+    full_width_share: float
+    splash_share: float
+    grid_share: float | None

@@ -136,7 +136,8 @@ def _sample(connection: Connection, index: VectorIndex, how_many: int) -> list[t
     """Random rows with a direction: owner ids and vectors."""
     share = min(1.0, 4 * how_many / max(index.vectors, 1))
     query = sql.SQL(
-        "select o, v from (select {owner} as o, v from {table} where model_id = %s and random() <= %s) sampled"
+        "select o, v"
+        " from (select {owner} as o, v from {table} where model_id = %s and random() <= %s) sampled"
         " where l2_norm(v) > 0 order by random() limit %s"
     ).format(owner=sql.Identifier(f"{index.owner}_id"), table=sql.Identifier(index.table))
     return connection.execute(query, (index.model_id, share, how_many)).fetchall()

@@ -15,8 +15,8 @@ from warehouse.database.ledger import Ledger, complete, reset_work, stages_after
 from warehouse.database.queries import stored_book
 from warehouse.database.statements import statement
 from warehouse.database.store import stage_rows
-from warehouse.database.transactions import in_transaction
 from warehouse.database.store.models import note_stage_models
+from warehouse.database.transactions import in_transaction
 from warehouse.errors import BookError, LeaseLostError, WarehouseError
 from warehouse.records import STAGES, Lease, StoredBook
 from warehouse.stages.job import Job, Tick
