@@ -208,7 +208,7 @@ def book_statuses(connection: Connection, book_ids: Sequence[int]) -> list[BookS
 def models(connection: Connection) -> list[ModelStatus]:
     """Every registered model."""
     rows = connection.execute(statement("models")).fetchall()
-    return [ModelStatus(*row[:-2], made_with=tuple(row[-2]), profiles=tuple(row[-1])) for row in rows]
+    return [ModelStatus(*(*row[:-2], tuple(row[-2]), tuple(row[-1]))) for row in rows]
 
 
 def the_model_named(connection: Connection, name: str) -> ModelStatus:
