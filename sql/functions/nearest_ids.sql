@@ -2,8 +2,9 @@
 -- distances, and whether every candidate was compared (exact) or an HNSW index was asked.
 -- space: see search_space(). Filters: see pages_within(). leave_out: ids. of_model: null for the live one.
 -- Order: distance, then id. No rows for a null or zero vector.
--- Exact where there is no index, where it holds fewer than approximate_from() vectors, where the filters leave so few
--- pages that reading them is quicker, and where the index did not find enough: a limit is filled if enough rows match.
+-- Exact where there is no index, where it holds fewer than approximate_from() vectors, where it has not been measured
+-- or was found wanting for such vectors (index_is_trusted()), where the filters leave so few pages that reading them is
+-- quicker, and where the index did not find enough: a limit is filled if enough rows match.
 -- "set warehouse.search = 'exact'" makes every search of a session exact, 'index' asks an index however small;
 -- "set warehouse.ef_search = 1000" lets it look at more of its graph.
 -- Settings of pgvector must be known to the server before a function can carry them.
@@ -71,26 +72,32 @@ begin
 
   depth := ceil((2.0 * hits + 20) / share) + cardinality(omitted);
   if place.index_name is not null and how <> 'exact' and depth <= 1000
-      and (how = 'index' or place.index_rows >= approximate_from()) then
+      and (how = 'index' or place.index_rows >= approximate_from()
+        and (index_is_trusted(scope, space, place.model_id, 'rows')
+          or index_is_trusted(scope, space, place.model_id, 'means'))) then
     by_index := index_statement(place.vectors, place.owner, place.model_id, place.dim);
     perform set_config('enable_seqscan', 'off', true);
-    if given_ef is null then
+    if given_ef is null or how = 'auto' then
       -- a vector that is none of the index's own, such as a mean, lies between its clusters: look more widely
       perform set_config('hnsw.ef_search', '40', true);
       execute format('select min(n.distance) from (%s) n', by_index) into nearest using v, 1;
     end if;
-    least_ef := coalesce(given_ef, case when nearest < 0.01 then 400 else 1000 end);
-    perform set_config('hnsw.ef_search', least(greatest(least_ef, depth), 1000)::text, true);
-    execute format('select array_agg(n.id), array_agg(n.distance) from (%s) n', by_index)
-      into found_ids, found_distances using v, depth;
-    perform set_config('enable_seqscan', 'on', true);
-    select k.ids, k.distances into kept_ids, kept_distances
-    from searchable(place.owner, found_ids, found_distances, pages, omitted, max_distance, hits) k;
-    if cardinality(kept_ids) = hits
-        or (select max(d) from unnest(found_distances) d where d <> 'NaN') > max_distance then
-      return query select k.id, k.distance, false from unnest(kept_ids, kept_distances) k (id, distance);
-      return;
+    if how = 'index'
+        or index_is_trusted(scope, space, place.model_id, case when nearest < 0.01 then 'rows' else 'means' end) then
+      least_ef := coalesce(given_ef, case when nearest < 0.01 then 400 else 1000 end);
+      perform set_config('hnsw.ef_search', least(greatest(least_ef, depth), 1000)::text, true);
+      execute format('select array_agg(n.id), array_agg(n.distance) from (%s) n', by_index)
+        into found_ids, found_distances using v, depth;
+      perform set_config('enable_seqscan', 'on', true);
+      select k.ids, k.distances into kept_ids, kept_distances
+      from searchable(place.owner, found_ids, found_distances, pages, omitted, max_distance, hits) k;
+      if cardinality(kept_ids) = hits
+          or (select max(d) from unnest(found_distances) d where d <> 'NaN') > max_distance then
+        return query select k.id, k.distance, false from unnest(kept_ids, kept_distances) k (id, distance);
+        return;
+      end if;
     end if;
+    perform set_config('enable_seqscan', 'on', true);
   end if;
 
   if share >= 0.05 then

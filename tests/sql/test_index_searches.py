@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import psycopg
@@ -21,7 +22,7 @@ from warehouse.database.indexes import (
     drop_index,
     vector_indexes,
 )
-from warehouse.database.store.index_checks import store_index_check
+from warehouse.database.store.index_checks import forget_index_checks, store_index_check
 from warehouse.errors import QueryError
 
 PAGES = 400
@@ -198,6 +199,31 @@ def test_checks_are_measured_and_kept(indexed: Connection) -> None:
     assert kept == [("rows", 400, True), ("means", 1000, True)]
     narrow, _ = check_index(indexed, fused(indexed), asked=2, ef_search=77)
     assert narrow.ef_search == 77
+
+
+def test_an_index_answers_unasked_only_what_it_was_measured_for(indexed: Connection) -> None:
+    space = fused(indexed)
+    with indexed.transaction(force_rollback=True):
+        indexed.execute(
+            "create or replace function approximate_from() returns integer language sql return 100"
+        )
+        forget_index_checks(indexed, space)
+        row, mean = vectors[5], vectors[100:140].mean(axis=0)
+
+        def answered_by_index() -> tuple[bool, bool]:
+            return tuple(not nearest(indexed, v, "auto")[0][2] for v in (row, mean))
+
+        assert answered_by_index() == (False, False)
+        good = check_index(indexed, space, asked=4, hits=10)
+        for check in good:
+            store_index_check(indexed, replace(check, mean_recall=1.0, min_recall=1.0))
+        assert answered_by_index() == (True, True)
+        store_index_check(indexed, replace(good[1], mean_recall=0.99, min_recall=0.5))
+        assert answered_by_index() == (True, False)
+        store_index_check(indexed, replace(good[0], mean_recall=0.97, min_recall=0.5))
+        assert answered_by_index() == (False, False)
+        trusted = fused(indexed)
+        assert (trusted.rows_trusted, trusted.means_trusted) == (False, False)
 
 
 def test_an_index_is_built_once_and_dropped(indexed: Connection) -> None:

@@ -84,6 +84,8 @@ def build(
 ) -> None:
     """Build indexes, saying first how much memory, disk and time they take. Searching goes on meanwhile.
 
+    Each is measured when it is built, and answers searches only if it finds what an exact search finds:
+    98 in 100 of the nearest of a row, 95 in 100 of the worst mean of rows. Otherwise searches stay exact.
     Without a SPACE: every one of 50,000 vectors or more that has none yet. Asks nothing.
 
     \b
@@ -94,6 +96,7 @@ def build(
     from warehouse.cli.output import echo_json
     from warehouse.cli.session import reading
     from warehouse.database.indexes import BuildOptions, build_estimate, build_index, vector_indexes
+    from warehouse.database.store.index_checks import forget_index_checks
 
     workers = min((os.cpu_count() or 1) - 1, 7) if workers is None else workers
     most = memory * MIB if memory else _half_of_memory()
@@ -111,13 +114,15 @@ def build(
                 build_index(connection, space, BuildOptions(min(most, estimate.memory_bytes), workers))
                 seconds = time.monotonic() - start
                 click.echo(f"{space.name}: built in {_duration(seconds)}", err=as_json)
+                forget_index_checks(connection, space)
+                _check_built(connection, space.name, model)
             built.append(
                 {"space": space.name, "vectors": space.vectors, "estimate": estimate, "seconds": seconds}
             )
     if as_json:
         echo_json(built)
     elif built and not dry_run:
-        click.echo("see how exact they are: warehouse index check")
+        click.echo("how exact they are, and what they are used for: warehouse index list")
 
 
 @index.command()
@@ -195,6 +200,17 @@ def drop(spaces: tuple[str, ...], model: int | None) -> None:
                 click.echo(f"{space.name}: dropped")
 
 
+def _check_built(connection: Connection, name: str, model: int | None) -> None:
+    """Measure an index as soon as it is there: without that it answers nothing."""
+    from warehouse.database.index_checks import check_index
+    from warehouse.database.indexes import vector_indexes
+    from warehouse.database.store.index_checks import store_index_check
+
+    for space in vector_indexes(connection, [name], model_id=model):
+        for found in check_index(connection, space):
+            store_index_check(connection, found)
+
+
 def _to_build(connection: Connection, found: list[VectorIndex], chosen: bool) -> list[VectorIndex]:
     from warehouse.database.indexes import worthwhile_from
 
@@ -215,7 +231,12 @@ def _words(space: VectorIndex, estimate: BuildEstimate, most: int) -> str:
 def _state(space: VectorIndex) -> str:
     if space.index_name is None:
         return "none: exact"
-    return "built" if space.usable else "unfinished: build it again"
+    if not space.usable:
+        return "unfinished: build it again"
+    if space.checked_at is None:
+        return "not checked, not used"
+    used = [name for name, good in (("rows", space.rows_trusted), ("means", space.means_trusted)) if good]
+    return f"used for {' and '.join(used)}" if used else "not exact enough, not used"
 
 
 def _mib(size: int | None) -> int | None:

@@ -43,6 +43,7 @@ class VectorIndex:
 
     vectors: rows in the table.  index_name: None without one.  usable: built to its end.  bytes: on disk.
     row_recall, mean_recall: the worst query of the last check, by rows and by means; None before the first.
+    rows_trusted, means_trusted: exact enough to answer such searches unasked (SQL function index_is_trusted).
     """
 
     scope: str
@@ -59,6 +60,8 @@ class VectorIndex:
     row_recall: float | None
     mean_recall: float | None
     checked_at: datetime | None
+    rows_trusted: bool
+    means_trusted: bool
 
     @property
     def name(self) -> str:
@@ -125,6 +128,8 @@ def vector_indexes(
                     row_recall=row["row_recall"],
                     mean_recall=row["mean_recall"],
                     checked_at=row["checked_at"],
+                    rows_trusted=row["rows_trusted"],
+                    means_trusted=row["means_trusted"],
                 )
             )
     return found
