@@ -234,9 +234,15 @@ def _state(space: VectorIndex) -> str:
     if not space.usable:
         return "unfinished: build it again"
     if space.checked_at is None:
-        return "not checked, not used"
-    used = [name for name, good in (("rows", space.rows_trusted), ("means", space.means_trusted)) if good]
-    return f"used for {' and '.join(used)}" if used else "not exact enough, not used"
+        return "unchecked: exact"
+    match space.rows_trusted, space.means_trusted:
+        case True, True:
+            return "used"
+        case True, False:
+            return "used for rows"
+        case False, True:
+            return "used for means"
+    return "too inexact"
 
 
 def _mib(size: int | None) -> int | None:
