@@ -91,7 +91,10 @@ def test_search_by_picture_finds_the_picture(home: Path, tmp_path: Path) -> None
 
 
 def test_more_like_these_and_less_like_those(home: Path) -> None:
-    ids = [row["id"] for row in answer(home, "sql", "select panel_id as id from panel_feature order by 1 limit 3")]
+    ids = [
+        row["id"]
+        for row in answer(home, "sql", "select panel_id as id from panel_feature order by 1 limit 3")
+    ]
     like = [word for id_ in ids[:2] for word in ("--panel", str(id_))]
     found = answer(home, "search", *like, "--unlike", str(ids[2]), "--space", "feature", "--limit", "4")
     assert len(found["hits"]) == 4
