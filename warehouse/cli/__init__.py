@@ -66,6 +66,9 @@ def cli(verbose: bool) -> None:
     if verbose:
         for noisy in ("PIL", "asyncio", "matplotlib", "urllib3", "filelock"):
             logging.getLogger(noisy).setLevel(logging.INFO)
+    else:
+        # It warns of what an interruption leaves behind; that one is told of in a line of its own.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 for command in (
