@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 
 from warehouse.books.entries import is_page_name, reading_key
@@ -39,9 +40,9 @@ class SpooledBook(OpenBook):
     def _read(self, key: int) -> bytes:
         return self._spool.read(key)
 
+    @abstractmethod
     def _unpack(self) -> dict[int, str]:
         """Unpack pages and sidecars into the spool; the names of all files by key.  Raises BookError."""
-        raise NotImplementedError
 
     def _sidecar(self, key: int) -> bytes:
         try:
