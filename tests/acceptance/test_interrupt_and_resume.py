@@ -70,6 +70,8 @@ def test_interrupted_again_and_again(database: Database, second: Database, books
         except subprocess.TimeoutExpired:
             number = moments.choice(numbers)
             said = interrupt(run, number, times=moments.choice([1, 2]))
+            if run.returncode == 3 and "[40/40]" in said:
+                break  # it was over before the signal came
             assert run.returncode == 128 + number, said
             assert said.splitlines()[-1] == SAID
             assert said.count(SAID) == 1
