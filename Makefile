@@ -11,7 +11,7 @@ ROWS   ?= 200000
 .PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 install: $(VENV)/.installed  ## create .venv and install, pinned by constraints.txt
 
@@ -75,6 +75,14 @@ odd: install  ## ingest every odd input in $(SHARED)/odd: what became of it, and
 
 samples: install  ## draw the sample library anew
 	$(BIN)/python -m samples.drawing
+
+.env:  ## what docker compose needs: passwords made at random, and BOOKS=~/Comics; an .env that is there stays
+	@umask 077 && $(PYTHON) -c 'import pathlib, re, secrets, sys; \
+	text = pathlib.Path("$@.example").read_text("utf-8"); \
+	text = re.sub(r"(?m)_PASSWORD=$$", lambda empty: empty[0] + secrets.token_hex(24), text); \
+	books = pathlib.Path(sys.argv[1]).expanduser().resolve(strict=True); \
+	text = re.sub(r"(?m)^BOOKS=$$", lambda empty: f"BOOKS=\x27{books}\x27", text); \
+	pathlib.Path("$@").write_text(text, "utf-8")' "$(BOOKS)"
 
 clean:  ## remove the environment and caches, not your data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache *.egg-info
