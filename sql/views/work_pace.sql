@@ -45,3 +45,4 @@ comment on column work_pace.works_a_minute is 'books that finished this stage, a
 comment on column work_pace.pages_a_minute is 'pages of those books, a minute';
 comment on column work_pace.mean_seconds is 'a book takes in this stage; null: none was done yet';
 comment on column work_pace.workers_busy is 'workers kept busy by it on average: seconds of work a second';
+comment on column work_pace.stage is 'as work.stage';
