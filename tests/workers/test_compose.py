@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import click
 import pytest
+import yaml
 
 from tests.workers.compose_file import FILE, ROOT, Service, example, services, variables
 from warehouse.cli import cli
@@ -148,6 +149,27 @@ def test_books_are_read_only_and_at_one_path() -> None:
     assert mounts == {"x:/books:ro"}
 
 
+def test_grafana_is_told_all_that_its_files_ask_for() -> None:
+    grafana = SERVICES["grafana"]
+    mounts = dict(mount.split(":")[:2] for mount in grafana.definition["volumes"])
+    folder = ROOT / "sql" / "dashboards"
+    for kind in ("datasources", "dashboards"):
+        source = folder / "provisioning" / kind
+        assert (ROOT / mounts_from(mounts, f"/etc/grafana/provisioning/{kind}")).resolve() == source
+        assert list(source.glob("*.yml"))
+    (source,) = yaml.safe_load((folder / "provisioning/datasources/warehouse.yml").read_text("utf-8"))[
+        "datasources"
+    ]
+    assert (source["uid"], source["user"]) == ("warehouse", "grafana")
+    asked = set(re.findall(r"\$\{?(\w+)", yaml.dump(source)))
+    assert asked <= set(grafana.environment)
+    (provider,) = yaml.safe_load((folder / "provisioning/dashboards/warehouse.yml").read_text("utf-8"))[
+        "providers"
+    ]
+    assert (ROOT / mounts_from(mounts, provider["options"]["path"])).resolve() == folder
+    assert grafana.environment["GRAFANA_DATABASE_NAME"] == SERVICES["postgres"].environment["POSTGRES_DB"]
+
+
 def test_a_worker_has_time_to_hand_work_back() -> None:
     from workers.app import make_app
 
@@ -168,6 +190,10 @@ def parsed(arguments: list[str]) -> click.Context:
     while isinstance(command, click.Group):
         command = command.commands[left.pop(0)]
     return command.make_context(" ".join(arguments), left)
+
+
+def mounts_from(mounts: dict[str, str], target: str) -> str:
+    return next(source for source, place in mounts.items() if place == target)
 
 
 def queues_of(service: Service) -> list[str]:
