@@ -6,10 +6,12 @@ import os
 import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.errors import ConfigError
+from warehouse.work_rules import USUAL_RULES, WorkRules
 
 HOME = "WAREHOUSE_HOME"
 DATABASE_URL = "WAREHOUSE_DATABASE_URL"
@@ -17,8 +19,9 @@ BROKER_URL = "WAREHOUSE_BROKER_URL"
 PROFILE = "WAREHOUSE_PROFILE"
 THREADS = "WAREHOUSE_THREADS"
 LIMITS = "WAREHOUSE_LIMITS"
+WORK = "WAREHOUSE_WORK"
 
-ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, THREADS, LIMITS)
+ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, THREADS, LIMITS, WORK)
 """Every name this project reads from the environment."""
 
 
@@ -32,6 +35,7 @@ class Settings:
     profile: name of a model profile (`models.profiles`).
     threads: CPU threads for the models, or None for all cores.
     limits: what one book may ask of the machine.
+    work: how work is leased, watched and given up.
     """
 
     home: Path
@@ -40,6 +44,7 @@ class Settings:
     profile: str = "offline"
     threads: int | None = None
     limits: Limits = USUAL_LIMITS
+    work: WorkRules = USUAL_RULES
 
 
 def load_settings() -> Settings:
@@ -51,7 +56,8 @@ def load_settings() -> Settings:
         broker_url=os.environ.get(BROKER_URL) or None,
         profile=os.environ.get(PROFILE) or "offline",
         threads=_threads(os.environ.get(THREADS)),
-        limits=_limits(os.environ.get(LIMITS)),
+        limits=_numbered(LIMITS, "limit", USUAL_LIMITS, os.environ.get(LIMITS)),
+        work=_numbered(WORK, "rule", USUAL_RULES, os.environ.get(WORK)),
     )
 
 
@@ -93,17 +99,20 @@ def _threads(value: str | None) -> int | None:
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
 
-def _limits(value: str | None) -> Limits:
-    """'pixels=300000000 memory_bytes=4G': the limits that are not to be the usual ones."""
-    names = {field.name for field in fields(Limits)}
-    limits = USUAL_LIMITS
+_Numbered = TypeVar("_Numbered", Limits, WorkRules)
+
+
+def _numbered(variable: str, kind: str, usual: _Numbered, value: str | None) -> _Numbered:
+    """'pixels=300000000 memory_bytes=4G': the numbers that are not to be the usual ones."""
+    names = {field.name for field in fields(usual)}
+    numbers = usual
     for part in (value or "").replace(",", " ").split():
         match = re.fullmatch(r"(\w+)=(\d{1,15})([kmg]?)", part, re.IGNORECASE)
         if match is None or match[1] not in names or int(match[2]) < 1:
             known = ", ".join(sorted(names))
             raise ConfigError(
-                f"{LIMITS}: {part!r} is not a limit",
+                f"{variable}: {part!r} is not a {kind}",
                 remedy=f"write NAME=NUMBER, with K, M or G behind it if need be; the names are {known}",
             )
-        limits = replace(limits, **{match[1]: int(match[2]) * _UNITS[match[3].lower()]})
-    return limits
+        numbers = replace(numbers, **{match[1]: int(match[2]) * _UNITS[match[3].lower()]})
+    return numbers

@@ -17,13 +17,14 @@ from warehouse.books.stored_paths import disk_path, stored_path
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
 from warehouse.database.coverage import books_behind, books_lacking, stages_lacking
-from warehouse.database.ledger import Ledger
+from warehouse.database.ledger import GIVEN_UP, Ledger
 from warehouse.database.queries import book_statuses
 from warehouse.database.store.models import register_model
 from warehouse.database.store.registering import known_path, register_book
 from warehouse.records import BookStatus, Registration, SourceFile
 from warehouse.stages.runner import StageRunner
 from warehouse.stages.vector_models import VECTOR_STAGES, vector_models
+from warehouse.work_rules import USUAL_RULES, WorkRules
 
 
 class IngestProgress(Protocol):
@@ -41,12 +42,14 @@ class IngestOptions:
     """limit: at most so many books that need work.  retry_failed: try failed books again.
 
     refresh: redo what another revision of a stage has done.  limits: what a book may ask of the machine.
+    rules: how work is leased and given up.
     """
 
     limit: int | None = None
     retry_failed: bool = False
     refresh: bool = False
     limits: Limits = USUAL_LIMITS
+    rules: WorkRules = USUAL_RULES
 
 
 @dataclass
@@ -91,7 +94,11 @@ def ingest(
         progress.looking(len(sources))
     progress.begin(len(sources))
     summary = IngestSummary()
-    with Ledger(database) as ledger, database.connect(autocommit=True, steady=True) as connection:
+    with (
+        Ledger(database, options.rules) as ledger,
+        database.connect(autocommit=True, steady=True) as connection,
+    ):
+        ledger.recover()
         runner = StageRunner(ledger, connection, profile, options.limits)
         worked = 0
         for place, path in enumerate(sources):
@@ -155,6 +162,17 @@ def profile_ids(connection: Connection, profile: Profile) -> dict[str, int]:
         return {model.kind: register_model(connection, model) for model in vector_models(profile).all}
 
 
+def renew_work(
+    ledger: Ledger, connection: Connection, profile: Profile, book_id: int, options: IngestOptions
+) -> None:
+    """Make ready again what of a book is to be done again, as these options say."""
+    if options.retry_failed:
+        ledger.retry_failed([book_id])
+    if options.refresh:
+        ledger.reset_outdated([book_id], profile.revisions())
+        ledger.redo(book_id, stages_lacking(connection, book_id, profile_ids(connection, profile)))
+
+
 def _other_file(path: str) -> SourceFile | None:
     """Another path of a book; it may be on a disk that does not answer any more."""
     return None if look_for([path]).unknown else source_file(disk_path(path))
@@ -181,12 +199,7 @@ def _run(
     runner: StageRunner, registration: Registration, progress: IngestProgress, options: IngestOptions
 ) -> tuple[str, bool]:
     book_id = registration.book_id
-    if options.retry_failed:
-        runner.ledger.retry_failed([book_id])
-    if options.refresh:
-        runner.ledger.reset_outdated([book_id], runner.profile.revisions())
-        lacking = stages_lacking(runner.connection, book_id, profile_ids(runner.connection, runner.profile))
-        runner.ledger.redo(book_id, lacking)
+    renew_work(runner.ledger, runner.connection, runner.profile, book_id, options)
     worked = runner.run_book(book_id, progress.stage)
     if registration.outcome == "duplicate" and not worked:
         return "duplicate", False
@@ -195,7 +208,7 @@ def _run(
 
 def _outcome(runner: StageRunner, book_id: int, worked: bool) -> str:
     states = {work.state for work in runner.ledger.states(book_id).values()}
-    if "failed" in states:
+    if states & {*GIVEN_UP}:
         return "failed"
     if states != {"done"}:
         return "busy"

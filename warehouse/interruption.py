@@ -9,6 +9,7 @@ import atexit
 import os
 import signal
 import sys
+import threading
 import time
 from contextlib import contextmanager
 
@@ -63,8 +64,11 @@ def interrupted() -> bool:
 def uninterrupted() -> Iterator[None]:
     """Postpone an interruption to the end of a short step that must not be left half done.
 
-    Another signal, two seconds later, does not wait for that.
+    Another signal, two seconds later, does not wait for that.  Other threads are not interrupted anyway.
     """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     _stop.shields += 1
     try:
         yield

@@ -107,6 +107,18 @@ class WorkState:
     error: str | None
     seconds: float | None
     updated_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostWork:
+    """A stage whose holder is gone.  state: 'ready' again, or 'quarantined' after its last attempt."""
+
+    book_id: int
+    stage: str
+    state: str
+    code: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,102 @@
-"""Sending book ids to the workers."""
+"""Telling workers which books have work: short queues, filled from the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Sequence
 
+from celery import Celery
+from kombu import Connection as BrokerConnection
+from kombu.exceptions import KombuError, OperationalError
+from redis.exceptions import RedisError
+
+from warehouse.config import Settings
+from warehouse.database.connection import Connection, Database
+from warehouse.database.store.dispatching import ready_books, unsent_books
+from warehouse.errors import WarehouseError
+from warehouse.queues import QUEUES
 from workers.app import make_app
+from workers.broker import reachable_broker, visible_url
+
+WINDOW = 1000
+"""Messages a queue holds at most; the rest of the work waits in the ledger, where it costs nothing more."""
+QUIET_SECONDS = 10.0
+"""An empty queue whose messages led to nothing for so long has lost them."""
+AGAIN_SECONDS = 300.0
+"""In a queue that is not empty they may just be waiting."""
+
+BROKER_ERRORS = (OperationalError, KombuError, RedisError, OSError)
+
+log = logging.getLogger("workers")
 
 
-def send_books(broker: str, book_ids: Iterable[int]) -> int:
-    """Send one message a book; returns how many.  Sending one twice does no harm."""
-    app = make_app(broker)
+def task_name(queue: str) -> str:
+    """The task that does the stages of a queue."""
+    return f"run_{queue}"
+
+
+def wake_workers(settings: Settings, database: Database, *, again: bool) -> int | None:
+    """Fill the queues from the ledger; returns how many messages were sent, None where no broker runs.
+
+    again: also what workers have been told of before.  Raises WarehouseError 'broker-unreachable'.
+    """
+    broker = reachable_broker(settings)
+    if broker is None:
+        return None
+    with database.connect(autocommit=True) as connection:
+        try:
+            return top_up(make_app(broker, settings.work), connection, again=again)
+        except BROKER_ERRORS as error:
+            raise WarehouseError(
+                f"no connection to the broker {visible_url(broker)} ({type(error).__name__})",
+                code="broker-unreachable",
+                remedy="the books are registered: workers take them up once the broker is back,"
+                " or check WAREHOUSE_BROKER_URL",
+            ) from error
+
+
+def top_up(app: Celery, connection: Connection, *, again: bool = False) -> int:
+    """Tell workers of ready work nobody knows of yet, as far as the queues have room; returns how much."""
     count = 0
-    with app.connection_for_write() as connection:
-        for book_id in book_ids:
-            app.send_task("run_book", args=[book_id], connection=connection)
-            count += 1
+    with app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=5)
+        for queue, stages in QUEUES.items():
+            if stages:
+                count += _top_up_queue(app, broker, connection, queue, again)
     return count
+
+
+def _top_up_queue(
+    app: Celery, broker: BrokerConnection, connection: Connection, queue: str, again: bool
+) -> int:
+    length = queue_length(broker, queue)
+    after = 0.0 if again else AGAIN_SECONDS if length else QUIET_SECONDS
+    books = unsent_books(connection, QUEUES[queue], max(WINDOW - length, 0), after)
+    send(app, broker, queue, books)
+    return len(books)
+
+
+def send_next(app: Celery, connection: Connection, queue: str, book_ids: Sequence[int]) -> None:
+    """Tell the workers of a queue that these books are ready for it, if it has room.
+
+    What cannot be sent now is sent by the next sweep.
+    """
+    try:
+        with app.connection_for_write() as broker:
+            if queue_length(broker, queue) < WINDOW:
+                send(app, broker, queue, ready_books(connection, QUEUES[queue], book_ids))
+    except BROKER_ERRORS as error:
+        log.warning("the broker does not take messages (%s): the next sweep sends them", type(error).__name__)
+
+
+def send(app: Celery, broker: BrokerConnection, queue: str, book_ids: Sequence[int]) -> None:
+    """One message a book.  Sending one twice does no harm."""
+    with app.amqp.Producer(broker) as producer:
+        for book_id in book_ids:
+            app.send_task(task_name(queue), args=[book_id], queue=queue, producer=producer)
+
+
+def queue_length(broker: BrokerConnection, queue: str) -> int:
+    """How many messages wait in a queue."""
+    with broker.channel() as channel:
+        return int(channel.queue_declare(queue=queue, auto_delete=False).message_count)

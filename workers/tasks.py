@@ -1,50 +1,109 @@
-"""Tasks: a book id in, its stages run.  What happened is in the ledger."""
+"""Tasks: a book id in, the stages of one queue run.  What happened is in the ledger."""
 
 from __future__ import annotations
 
 import logging
-from functools import cache
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from celery import shared_task
+from celery import current_app, shared_task
 
-from models.profiles import load_profile
-from warehouse.config import Settings, load_settings
 from warehouse.contracts import Profile
-from warehouse.database.connection import Connection, Database, open_database
-from warehouse.database.ledger import Ledger
+from warehouse.database.connection import Connection
+from warehouse.database.store.dispatching import companions
+from warehouse.errors import DatabaseError, QueryError
+from warehouse.queues import QUEUES, queue_of
+from warehouse.records import STAGES
 from warehouse.stages.runner import StageRunner
+from workers.bench import Bench, at_the_bench, settings
+from workers.children import guard
+from workers.gathering import GatheringProfile
+from workers.losses import LossTask
+from workers.sending import send_next
+from workers.stopping import StoppingError, stopping
+
+BOOKS_AT_ONCE = 4
+"""Books whose panels share batches."""
 
 log = logging.getLogger("workers")
 
 
-@shared_task(name="run_book")
-def run_book(book_id: int) -> None:
-    """Run what is left of a book.  A second copy of the message finds nothing left to do."""
-    with Ledger(_database()) as ledger, _database().connect(autocommit=True, steady=True) as connection:
-        worked = _runner(ledger, connection).run_book(book_id, _unwatched)
-        states = {work.stage: work.state for work in ledger.states(book_id).values()}
-    log.info("book %d: %s %s", book_id, "worked" if worked else "nothing to do", states)
+@shared_task(name="run_io", base=LossTask)
+def run_io(book_id: int) -> None:
+    """Open a book, decode its pages, read its metadata."""
+    _run("io", book_id)
 
 
-def _runner(ledger: Ledger, connection: Connection) -> StageRunner:
-    return StageRunner(ledger, connection, _profile(), _settings().limits)
+@shared_task(name="run_cpu", base=LossTask)
+def run_cpu(book_id: int) -> None:
+    """Find the panels of a book and read their text."""
+    _run("cpu", book_id)
 
 
-@cache
-def _settings() -> Settings:
-    return load_settings()
+@shared_task(name="run_gpu", base=LossTask)
+def run_gpu(book_id: int) -> None:
+    """Encode a book, and others that wait for the same, in common batches."""
+    _run("gpu", book_id)
 
 
-@cache
-def _database() -> Database:
-    return open_database(_settings())
+def _run(queue: str, book_id: int) -> None:
+    """Run what is left of a queue's stages of a book.
+
+    A second copy of the message finds nothing left to do.
+    """
+    if stopping():
+        return
+    try:
+        with at_the_bench() as bench:
+            books = _with_companions(bench, queue, book_id)
+            if len(books) > 1:
+                _run_together(bench, queue, books)
+            else:
+                _run_book(bench, bench.connection, bench.profile, queue, book_id)
+            _pass_on(bench.connection, queue, books)
+    except StoppingError:
+        log.info("book %d: given back, the worker is stopping", book_id)
+    except DatabaseError as error:
+        log.warning("book %d: left to the next sweep: %s", book_id, error)
 
 
-@cache
-def _profile() -> Profile:
-    """Loaded once a process, when the first book comes."""
-    return load_profile(_settings().profile, _settings().threads)
+def _with_companions(bench: Bench, queue: str, book_id: int) -> list[int]:
+    """A book with others to share batches with.  One that has gone wrong before is alone: it may again."""
+    if queue != "gpu":
+        return [book_id]
+    for work in bench.ledger.states(book_id).values():
+        if work.state != "done" and work.attempts:
+            return [book_id]
+    return [book_id, *companions(bench.connection, QUEUES[queue], book_id, BOOKS_AT_ONCE - 1)]
 
 
-def _unwatched(stage: str, done: int, total: int) -> None:
+def _run_book(bench: Bench, connection: Connection, profile: Profile, queue: str, book_id: int) -> None:
+    runner = StageRunner(bench.ledger, connection, profile, settings().limits, guard().watching)
+    try:
+        runner.run_book(book_id, _unseen, QUEUES[queue])
+    except QueryError as error:  # forgotten since it was sent
+        log.info("book %d: %s", book_id, error)
+
+
+def _run_together(bench: Bench, queue: str, books: Sequence[int]) -> None:
+    """Several books at once, each in a thread with a connection of its own."""
+    profile = GatheringProfile(bench.profile)
+
+    def run(book_id: int) -> None:
+        with profile.backbone.joined(), bench.database.connect(autocommit=True, steady=True) as connection:
+            _run_book(bench, connection, profile, queue, book_id)
+
+    with ThreadPoolExecutor(len(books), thread_name_prefix="book") as pool:
+        for done in [pool.submit(run, book_id) for book_id in books]:
+            done.result()
+
+
+def _pass_on(connection: Connection, queue: str, books: Sequence[int]) -> None:
+    """Tell the workers of the next queue, where these books are ready for it."""
+    last = STAGES.index(QUEUES[queue][-1])
+    if last + 1 < len(STAGES):
+        send_next(current_app, connection, queue_of(STAGES[last + 1]), books)
+
+
+def _unseen(stage: str, done: int, total: int) -> None:
     return None

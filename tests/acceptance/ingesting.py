@@ -20,12 +20,16 @@ def run() -> int:
     from warehouse.cli.ingest import counts_line
     from warehouse.cli.progress import LineProgress
     from warehouse.database.connection import Database
-    from warehouse.ingest import ingest
+    from warehouse.ingest import IngestOptions, ingest
+    from warehouse.work_rules import WorkRules
 
     url, delay, *paths = sys.argv[1:]
     profile = PlantedProfile(float(delay))
+    options = IngestOptions(rules=WorkRules(attempts=100))  # a book does not kill this program, tests do
     with LineProgress() as progress:
-        summary = ingest([Path(path) for path in paths], Database(url, embedded=True), profile, progress)
+        summary = ingest(
+            [Path(path) for path in paths], Database(url, embedded=True), profile, progress, options
+        )
     click.echo(counts_line(summary))
     return summary.exit_code
 

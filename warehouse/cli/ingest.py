@@ -46,7 +46,7 @@ def ingest(
       warehouse ingest ~/Comics "New issues/Red Sonja 001.cbz"
     """
     if dry_run:
-        _list_books(paths)
+        list_books(paths)
         return
     summary = run_ingest(paths, limit, retry_failed, not skip_existing, quiet)
     if as_json:
@@ -71,7 +71,8 @@ def run_ingest(
     from warehouse.ingest import IngestOptions
     from warehouse.ingest import ingest as run
 
-    options = IngestOptions(limit, retry_failed, refresh, load_settings().limits)
+    settings = load_settings()
+    options = IngestOptions(limit, retry_failed, refresh, settings.limits, settings.work)
     database = current_database()
     with translated_errors(), ingest_progress(quiet) as progress:
         return run(paths, database, chosen_profile(), progress, options)
@@ -95,7 +96,8 @@ def echo_summary_json(summary: IngestSummary) -> None:
     )
 
 
-def _list_books(paths: tuple[Path, ...]) -> None:
+def list_books(paths: tuple[Path, ...]) -> None:
+    """What would be looked at, a path a line."""
     from warehouse.books.sources import find_books
 
     count = 0

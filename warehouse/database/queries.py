@@ -130,11 +130,6 @@ def paths_of_books(connection: Connection) -> list[BookPath]:
     return [BookPath(*row) for row in connection.execute(statement("paths_of_books")).fetchall()]
 
 
-def unfinished_books(connection: Connection) -> list[int]:
-    """Ids of the books with stages to run, none of which failed."""
-    return [book_id for (book_id,) in connection.execute(statement("unfinished_books")).fetchall()]
-
-
 def books_of_file(connection: Connection, folder: str, file: str) -> list[tuple[int, str]]:
     """The book whose file has this name, with the name of its series; one in such a folder is preferred."""
     values = {"folder": folder, "file": file}
