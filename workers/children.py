@@ -24,7 +24,10 @@ def serve(queues: Sequence[str]) -> None:
 
 def guard() -> Guard:
     """The guard of this process."""
-    return _guards.setdefault(os.getpid(), Guard(settings().work, _queues))
+    process = os.getpid()
+    if process not in _guards:
+        _guards[process] = Guard(settings().work, _queues)
+    return _guards[process]
 
 
 @worker_process_init.connect
