@@ -8,11 +8,12 @@ create or replace function page_types_by(
 ) returns table (label text, page_type text, pages bigint, share real)
 language sql stable
 begin atomic
-  with shelved as materialized (
+  with options as materialized (
+    select checked_option(page_types_by.dimension, array['decade', 'publisher'], 'dimension') as dimension
+  ),
+  shelved as materialized (
     select h.book_id, case o.dimension when 'decade' then h.decade else h.publisher end as label
-    from (
-      select checked_option(page_types_by.dimension, array['decade', 'publisher'], 'dimension') as dimension
-    ) o
+    from options o
     cross join book_shelves h
     where (page_types_by.of_publishers is null or h.publisher = any (page_types_by.of_publishers))
       and (page_types_by.of_decades is null or h.decade = any (page_types_by.of_decades))

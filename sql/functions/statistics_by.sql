@@ -10,11 +10,12 @@ create or replace function statistics_by(
 )
 language sql stable
 begin atomic
-  with shelved as materialized (
+  with options as materialized (
+    select checked_option(statistics_by.dimension, array['decade', 'publisher'], 'dimension') as dimension
+  ),
+  shelved as materialized (
     select h.book_id, case o.dimension when 'decade' then h.decade else h.publisher end as label
-    from (
-      select checked_option(statistics_by.dimension, array['decade', 'publisher'], 'dimension') as dimension
-    ) o
+    from options o
     cross join book_shelves h
     where (statistics_by.of_publishers is null or h.publisher = any (statistics_by.of_publishers))
       and (statistics_by.of_decades is null or h.decade = any (statistics_by.of_decades))
