@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.revisions import EFFICIENTNET_LITE0
-from models.torch_runtime import prepare_torch
+from models.torch_runtime import compute_device, prepare_torch
 from models.weights import weights_sha256
 from warehouse.contracts import ModelIdentity, Pixels, Vectors
 from warehouse.errors import ModelError
@@ -22,6 +22,7 @@ DIM = 1280
 
 _SIDE = 224
 _STRIDE = 32
+_ACCELERATED_BATCH = 64
 _WIDEST = 4.0  # aspect ratios beyond 4:1 and 1:4 are squeezed to that
 
 
@@ -69,14 +70,15 @@ def _load_network() -> nn.Module:
 class EfficientNetLiteBackbone:
     """EfficientNet-Lite0 (Tan & Le 2019; the Lite variant), ImageNet weights, 1280-d pooled features.
 
-    Pictures go through one by one unless told otherwise: on a CPU a batch of 16 is only a tenth faster, and
+    On a CPU pictures go through one by one unless told otherwise: a batch of 16 is only a tenth faster, and
     memory grows with every new shape of a batch (measured: 490 MiB against 930 MiB after 640 pictures).
     """
 
-    def __init__(self, threads: int | None = None, batch_size: int = 1):
+    def __init__(self, threads: int | None = None, batch_size: int | None = None):
         prepare_torch(threads)
+        self._device = compute_device()
         self._network = _load_network()
-        self._batch_size = batch_size
+        self._batch_size = batch_size or (1 if self._device.type == "cpu" else _ACCELERATED_BATCH)
         self.identity = ModelIdentity(
             kind="visual_backbone",
             name=EFFICIENTNET_LITE0.name,
@@ -85,6 +87,7 @@ class EfficientNetLiteBackbone:
             weights_sha256=weights_sha256(self._network.state_dict()),
             trained=True,
         )
+        self._network.to(self._device)
 
     def encode(self, pictures: Sequence[Pixels]) -> Vectors:
         """Encode RGB pictures of any size.  Returns (n, 1280) float32, not normalised; n may be 0.
@@ -108,4 +111,4 @@ class EfficientNetLiteBackbone:
 
     @torch.inference_mode()
     def _forward(self, batch: NDArray[np.float32]) -> Vectors:
-        return self._network(torch.from_numpy(batch)).numpy()
+        return self._network(torch.from_numpy(batch).to(self._device)).cpu().numpy()

