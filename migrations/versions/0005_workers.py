@@ -45,6 +45,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("worker")
     op.execute("alter table work reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_cost_delay)")
+    op.drop_index("page_error_idx", table_name="page")
+    op.drop_index("book_status_idx", table_name="book")
     for name in ("work_done_idx", "work_leased_idx", "work_ready_idx"):
         op.drop_index(name, table_name="work")
     op.drop_column("work", "sent_at")
@@ -78,9 +80,12 @@ def _add_indexes() -> None:
         "work",
         ["stage", sa.text("sent_at nulls first")],
         postgresql_where=sa.text("state = 'ready'"),
+        postgresql_include=["updated_at"],
     )
     op.create_index("work_leased_idx", "work", ["book_id"], postgresql_where=sa.text("state = 'leased'"))
     op.create_index("work_done_idx", "work", ["updated_at"], postgresql_where=sa.text("state = 'done'"))
+    op.create_index("book_status_idx", "book", ["status", "error_code"])
+    op.create_index("page_error_idx", "page", ["book_id"], postgresql_where=sa.text("status = 'error'"))
 
 
 def _add_worker() -> None:

@@ -91,6 +91,7 @@ book = Table(
         comment="when it was first seen",
     ),
     CheckConstraint("status in ('new', 'ready', 'partial', 'error')", name="status"),
+    Index("book_status_idx", "status", "error_code"),
     CheckConstraint("reading_direction in ('ltr', 'rtl', 'vertical')", name="reading_direction"),
     comment="One file or folder; 'partial' can be used, error_code says what of it could not be read",
 )

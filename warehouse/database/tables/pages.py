@@ -107,6 +107,7 @@ page = Table(
     Column("text_search", TSVECTOR, comment="text_document() of the text, for full text search"),
     UniqueConstraint("book_id", "seq"),
     CheckConstraint("status in ('ready', 'error')", name="status"),
+    Index("page_error_idx", "book_id", postgresql_where=text("status = 'error'")),
     Index("page_text_search_idx", "text_search", postgresql_using="gin"),
     comment="One page of a book",
 )
