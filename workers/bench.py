@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from models.profiles import load_profile
@@ -34,6 +34,23 @@ class Bench:
     ledger: Ledger
     connection: Connection
     profile: Profile
+    spare: list[Connection] = field(default_factory=list)
+
+    @contextmanager
+    def another_connection(self) -> Iterator[Connection]:
+        """A connection for another thread; it is kept for the next one, unless it breaks."""
+        connection = self._connected()
+        try:
+            yield connection
+        finally:
+            if not connection.closed:
+                self.spare.append(connection)
+
+    def _connected(self) -> Connection:
+        try:
+            return self.spare.pop()
+        except IndexError:
+            return self.database.connect(autocommit=True, steady=True)
 
 
 @contextmanager
@@ -46,9 +63,11 @@ def at_the_bench() -> Iterator[Bench]:
     try:
         with translated_errors():
             yield bench
-    finally:
-        if bench.connection.closed or bench.connection.broken:
-            _put_away(bench)
+    except DatabaseError:
+        _put_away(bench)
+        raise
+    if bench.connection.closed:
+        _put_away(bench)
 
 
 def open_ledger() -> Ledger:
@@ -97,5 +116,6 @@ def _opened() -> Bench:
 def _put_away(bench: Bench) -> None:
     with _lock:
         _open.clear()
-    bench.connection.close()
+    for connection in (bench.connection, *bench.spare):
+        connection.close()
     bench.ledger.close()

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from celery import Celery
-from kombu import Connection as BrokerConnection
+from kombu import Producer
 from kombu.exceptions import KombuError, OperationalError
 from redis.exceptions import RedisError
 
@@ -57,22 +57,19 @@ def wake_workers(settings: Settings, database: Database, *, again: bool) -> int 
 
 def top_up(app: Celery, connection: Connection, *, again: bool = False) -> int:
     """Tell workers of ready work nobody knows of yet, as far as the queues have room; returns how much."""
-    count = 0
-    with app.connection_for_write() as broker:
-        broker.ensure_connection(max_retries=1, interval_start=0, timeout=5)
-        for queue, stages in QUEUES.items():
-            if stages:
-                count += _top_up_queue(app, broker, connection, queue, again)
-    return count
+    with app.producer_or_acquire() as producer:
+        return sum(
+            _top_up_queue(app, producer, connection, queue, again)
+            for queue, stages in QUEUES.items()
+            if stages
+        )
 
 
-def _top_up_queue(
-    app: Celery, broker: BrokerConnection, connection: Connection, queue: str, again: bool
-) -> int:
-    length = queue_length(broker, queue)
+def _top_up_queue(app: Celery, producer: Producer, connection: Connection, queue: str, again: bool) -> int:
+    length = queue_length(producer, queue)
     after = 0.0 if again else AGAIN_SECONDS if length else QUIET_SECONDS
     books = unsent_books(connection, QUEUES[queue], max(WINDOW - length, 0), after)
-    send(app, broker, queue, books)
+    _send(app, producer, queue, books)
     return len(books)
 
 
@@ -82,21 +79,19 @@ def send_next(app: Celery, connection: Connection, queue: str, book_ids: Sequenc
     What cannot be sent now is sent by the next sweep.
     """
     try:
-        with app.connection_for_write() as broker:
-            if queue_length(broker, queue) < WINDOW:
-                send(app, broker, queue, ready_books(connection, QUEUES[queue], book_ids))
+        with app.producer_or_acquire() as producer:
+            if queue_length(producer, queue) < WINDOW:
+                _send(app, producer, queue, ready_books(connection, QUEUES[queue], book_ids))
     except BROKER_ERRORS as error:
         log.warning("the broker does not take messages (%s): the next sweep sends them", type(error).__name__)
 
 
-def send(app: Celery, broker: BrokerConnection, queue: str, book_ids: Sequence[int]) -> None:
+def _send(app: Celery, producer: Producer, queue: str, book_ids: Sequence[int]) -> None:
     """One message a book.  Sending one twice does no harm."""
-    with app.amqp.Producer(broker) as producer:
-        for book_id in book_ids:
-            app.send_task(task_name(queue), args=[book_id], queue=queue, producer=producer)
+    for book_id in book_ids:
+        app.send_task(task_name(queue), args=[book_id], queue=queue, producer=producer)
 
 
-def queue_length(broker: BrokerConnection, queue: str) -> int:
+def queue_length(producer: Producer, queue: str) -> int:
     """How many messages wait in a queue."""
-    with broker.channel() as channel:
-        return int(channel.queue_declare(queue=queue, auto_delete=False).message_count)
+    return int(producer.channel.queue_declare(queue=queue, auto_delete=False).message_count)

@@ -90,7 +90,7 @@ def _run_together(bench: Bench, queue: str, books: Sequence[int]) -> None:
     profile = GatheringProfile(bench.profile)
 
     def run(book_id: int) -> None:
-        with profile.backbone.joined(), bench.database.connect(autocommit=True, steady=True) as connection:
+        with profile.backbone.joined(), bench.another_connection() as connection:
             _run_book(bench, connection, profile, queue, book_id)
 
     with ThreadPoolExecutor(len(books), thread_name_prefix="book") as pool:

@@ -114,9 +114,8 @@ def pump(source: socket.socket, target: socket.socket) -> None:
 
 
 def length(url: str) -> int:
-    with make_app(url).connection_for_write() as broker:
-        broker.ensure_connection(max_retries=1, interval_start=0, timeout=5)
-        return queue_length(broker, "io")
+    with make_app(url).producer_or_acquire() as producer:
+        return queue_length(producer, "io")
 
 
 def test_a_password_and_tls(encrypted: tuple[int, Path]) -> None:

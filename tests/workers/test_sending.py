@@ -41,8 +41,8 @@ def books(connection: Connection, count: int) -> list[int]:
 
 
 def waiting(app: Celery, queue: str = "io") -> int:
-    with app.connection_for_write() as broker:
-        return queue_length(broker, queue)
+    with app.producer_or_acquire() as producer:
+        return queue_length(producer, queue)
 
 
 def told(connection: Connection) -> int:

@@ -8,7 +8,6 @@ from psycopg.types.json import Jsonb
 
 from warehouse.contracts import ModelIdentity
 from warehouse.database.connection import Connection
-from warehouse.database.queries import model_id
 from warehouse.database.statements import statement
 
 
@@ -27,9 +26,9 @@ def register_model(connection: Connection, model: ModelIdentity) -> int:
         "made_with": made_with,
         "config": Jsonb({"trained": model.trained}),
     }
-    while (found := model_id(connection, model)) is None:
+    while (row := connection.execute(statement("model_id"), values).fetchone()) is None:
         connection.execute(statement("register_model"), values)
-    return found
+    return int(row[0])
 
 
 def note_stage_models(
