@@ -1,12 +1,12 @@
 -- How fast each stage goes now: one row a stage.
 -- The rates are of the last ten minutes, or of the time since the first piece of work in them began, where that is
 -- less.  mean_seconds: a book takes in this stage, of the last ten minutes, else of some that were done earlier; null
--- where none was ever done.
+-- where none was ever done.  Books are looked up one by one: few are recent, and the planner thinks many are.
 create or replace view stage_pace as
 with recent as materialized (
-  select w.stage, w.seconds, w.updated_at, b.page_count
+  select
+    w.stage, w.seconds, w.updated_at, (select b.page_count from book b where b.id = w.book_id) as page_count
   from work w
-  join book b on b.id = w.book_id
   where w.state = 'done' and w.updated_at > now() - interval '10 minutes'
 ),
 watched as materialized (
