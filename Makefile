@@ -8,7 +8,7 @@ SHARED ?= ../shared/data
 ROWS   ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql cookbook fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql chaos cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ bench-sql: install  ## search, concepts and loading in SQL beside NumPy, FAISS, 
 
 fuzz: install  ## 2,000 damaged books through the sandbox: no crash, no hang, nothing written, always a code
 	$(BIN)/python tests/benchmarks/mutations.py --shared $(SHARED)/odd
+
+chaos: install  ## 300 faults at random moments while workers process a library: nothing lost, nothing twice (FAULTS=, SEED=)
+	$(BIN)/python -m tests.workers.chaos --faults $(or $(FAULTS),300) --seed $(or $(SEED),1)
 
 accuracy: install  ## panels, order, text and page types against human truth in $(SHARED)
 	$(BIN)/python -m tests.real.accuracy --truth $(SHARED)/truth --books $(SHARED)/books

@@ -30,6 +30,7 @@ def make_app(broker: str, rules: WorkRules = USUAL_RULES) -> Celery:
         task_ignore_result=True,
         task_time_limit=rules.limit,
         task_publish_retry=False,
+        worker_consumer="workers.consumer:PromptConsumer",
         worker_prefetch_multiplier=1,
         worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_hijack_root_logger=False,

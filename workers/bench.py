@@ -15,6 +15,7 @@ from warehouse.config import Settings, load_settings
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database, open_database, translated_errors
 from warehouse.database.ledger import Ledger
+from warehouse.database.transactions import end_transaction_when_idle
 from warehouse.errors import DatabaseError
 from workers.stopping import go_on
 
@@ -50,7 +51,7 @@ class Bench:
         try:
             return self.spare.pop()
         except IndexError:
-            return self.database.connect(autocommit=True, steady=True)
+            return _connected(self.database)
 
 
 @contextmanager
@@ -108,9 +109,15 @@ def _opened() -> Bench:
         if not _open:
             database = open_database(settings())
             ledger = Ledger(database, settings().work)
-            connection = database.connect(autocommit=True, steady=True)
+            connection = _connected(database)
             _open.append(Bench(database, ledger, connection, profile()))
         return _open[0]
+
+
+def _connected(database: Database) -> Connection:
+    connection = database.connect(autocommit=True, steady=True)
+    end_transaction_when_idle(connection, settings().work.lease)
+    return connection
 
 
 def _put_away(bench: Bench) -> None:

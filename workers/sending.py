@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from warehouse.config import Settings
 from warehouse.database.connection import Connection, Database
-from warehouse.database.store.dispatching import ready_books, unsent_books
+from warehouse.database.store.dispatching import forget_sent, ready_books, unsent_books
 from warehouse.errors import WarehouseError
 from warehouse.queues import QUEUES
 from workers.app import make_app
@@ -24,6 +24,9 @@ QUIET_SECONDS = 10.0
 """An empty queue whose messages led to nothing for so long has lost them."""
 AGAIN_SECONDS = 300.0
 """In a queue that is not empty they may just be waiting."""
+
+KNOWN = "comic-warehouse:known"
+"""A key in a broker that was told of work; where it is missing, the broker has lost all it was told."""
 
 BROKER_ERRORS = (OperationalError, KombuError, RedisError, OSError)
 
@@ -58,6 +61,9 @@ def wake_workers(settings: Settings, database: Database, *, again: bool) -> int 
 def top_up(app: Celery, connection: Connection, *, again: bool = False) -> int:
     """Tell workers of ready work nobody knows of yet, as far as the queues have room; returns how much."""
     with app.producer_or_acquire() as producer:
+        if not producer.channel.client.exists(KNOWN):
+            forget_sent(connection)
+            producer.channel.client.set(KNOWN, 1)
         return sum(
             _top_up_queue(app, producer, connection, queue, again)
             for queue, stages in QUEUES.items()

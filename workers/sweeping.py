@@ -20,8 +20,8 @@ from workers.bench import settings
 from workers.sending import BROKER_ERRORS, top_up
 
 SWEEP_SECONDS = 3.0
-REST_SECONDS = 15.0
-"""After a sweep that failed: a server that does not answer holds the event loop up."""
+REST = 3.0
+"""After a failed sweep, times as long as it took: a server that does not answer holds the event loop up."""
 
 log = logging.getLogger("workers")
 
@@ -45,11 +45,13 @@ class Sweeping(bootsteps.StartStopStep):
     def _sweep(self, app: Celery) -> None:
         if time.monotonic() < self._rests_until:
             return
+        begun = time.monotonic()
         try:
             sweep(app)
         except (WarehouseError, *BROKER_ERRORS) as error:
-            self._rests_until = time.monotonic() + REST_SECONDS
-            log.warning("the sweep failed, the next one is in %.0f s: %s", REST_SECONDS, error)
+            now = time.monotonic()
+            self._rests_until = now + REST * (now - begun)
+            log.warning("the sweep failed, the next one comes soon: %s", error)
 
     def terminate(self, worker: WorkController) -> Any:
         """End."""
@@ -62,7 +64,12 @@ def sweep(app: Celery) -> int:
     Nothing is done where another worker is sweeping.
     """
     database = open_database(settings())
-    with translated_errors(), database.connect(autocommit=True) as connection, sweeping(connection) as mine:
+    lease = settings().work.lease
+    with (
+        translated_errors(),
+        database.connect(autocommit=True) as connection,
+        sweeping(connection, lease) as mine,
+    ):
         if not mine:
             return 0
         with Ledger(database, settings().work) as ledger:

@@ -110,13 +110,16 @@ where book_id = %(book_id)s and stage = %(stage)s and lease_token = %(token)s an
 returning state
 
 -- lose_worker --
--- A process that died, or must: what it holds is ready again, or given up after several attempts.
-update work
-set state = case when attempts < %(attempts)s then 'ready' else 'quarantined' end,
-    error_code = %(code)s, error = %(error)s, lease_token = null, lease_until = null, lease_pid = null,
-    lease_session = null, sent_at = null, updated_at = now()
-where state = 'leased' and worker = %(worker)s
-returning book_id, stage, state, error_code, error
+-- A process that died, or must: what it holds is ready again, or given up after several attempts. What the sweep has
+-- taken from it before anybody knew why is told why.
+update work w
+set state = case when w.attempts < %(attempts)s then 'ready' else 'quarantined' end,
+    error_code = %(code)s, error = format('stage %%s %%s in attempt %%s', w.stage, %(what)s::text, w.attempts),
+    lease_token = null, lease_until = null, lease_pid = null, lease_session = null, sent_at = null,
+    updated_at = case when w.state = 'leased' then now() else w.updated_at end
+where w.worker = %(worker)s
+  and (w.state = 'leased' or w.state in ('ready', 'quarantined') and w.error_code = 'worker-lost')
+returning w.book_id, w.stage, w.state, w.error_code, w.error
 
 -- lose_leases --
 -- The same for leases whose time is up or whose session is gone, without a word from their holder. Where the server
@@ -174,6 +177,17 @@ where (w.book_id, w.stage) in (
 )
 returning w.book_id
 
+-- forget_sent --
+-- The broker has lost all messages. Rows that somebody is just claiming need none.
+update work
+set sent_at = null
+where (book_id, stage) in (
+    select s.book_id, s.stage
+    from work s
+    where s.state = 'ready' and s.sent_at is not null
+    for update skip locked
+)
+
 -- ready_books --
 -- Of these books, those with a stage of these that is ready, and that workers have been told of now.
 update work w
@@ -201,6 +215,14 @@ delete from worker where name = %(worker)s
 -- forget_workers --
 -- Those that have not been seen for so long that nobody wonders any more.
 delete from worker where seen_at < now() - interval '1 hour'
+
+-- end_when_idle --
+-- Of this session: sessions that hold something and stand still are ended by the server.
+select set_config('idle_session_timeout', %(idle)s, false),
+       set_config('idle_in_transaction_session_timeout', %(idle)s, false)
+
+-- end_transaction_when_idle --
+select set_config('idle_in_transaction_session_timeout', %(idle)s, false)
 
 -- sweeping --
 -- Whether this session may sweep now: one at a time does.

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
+from warehouse.database.transactions import end_when_idle
 
 
 def unsent_books(connection: Connection, stages: Sequence[str], most: int, after: float) -> list[int]:
@@ -17,6 +18,11 @@ def unsent_books(connection: Connection, stages: Sequence[str], most: int, after
     """
     values = {"stages": list(stages), "most": most, "after": timedelta(seconds=after)}
     return [book_id for (book_id,) in connection.execute(statement("unsent_work"), values).fetchall()]
+
+
+def forget_sent(connection: Connection) -> None:
+    """The broker has lost its messages: workers are to be told again of everything that is ready."""
+    connection.execute(statement("forget_sent"))
 
 
 def ready_books(connection: Connection, stages: Sequence[str], book_ids: Sequence[int]) -> list[int]:
@@ -32,8 +38,12 @@ def companions(connection: Connection, stages: Sequence[str], book_id: int, most
 
 
 @contextmanager
-def sweeping(connection: Connection) -> Iterator[bool]:
-    """Whether this session is the one that sweeps; it is until the end of the block."""
+def sweeping(connection: Connection, idle: float) -> Iterator[bool]:
+    """Whether this session is the one that sweeps; it is until the end of the block.
+
+    idle: seconds after which one that stands still is not any more.
+    """
+    end_when_idle(connection, idle)
     [mine] = connection.execute(statement("sweeping")).fetchone() or (False,)
     try:
         yield mine
