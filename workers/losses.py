@@ -33,7 +33,7 @@ class LossRequest(Request):
         answer = super().on_failure(exc_info, send_failed_event, return_ok)
         error = getattr(exc_info.exception, "exc", exc_info.exception)
         if isinstance(error, WorkerLostError):
-            note_loss(self.worker_pid, "worker-crashed", f"died ({_cause(error)})")
+            note_loss(self.worker_pid, "worker-crashed", f"crashed its process by {_cause(error)}")
         return answer
 
 
@@ -50,7 +50,7 @@ def note_loss(pid: int | None, code: str, what: str) -> None:
     name = f"{socket.gethostname()}:{pid}"
     try:
         with open_ledger() as ledger:
-            for work in ledger.lose(name, code, f"the process that did the stage {what}"):
+            for work in ledger.lose(name, code, what):
                 log.error(
                     "book %d: %s %s: %s [%s]", work.book_id, work.stage, work.state, work.error, work.code
                 )

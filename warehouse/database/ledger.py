@@ -89,12 +89,13 @@ class Ledger:
                 self._execute("fail_book", failure)
         return str(row[0])
 
-    def lose(self, worker: str, code: str, error: str) -> list[LostWork]:
+    def lose(self, worker: str, code: str, what: str) -> list[LostWork]:
         """Take away what a process holds that is dead, or is about to be killed.
 
-        Its stages are ready again, or quarantined after their last attempt.
+        Its stages are ready again, or quarantined after their last attempt; so are those that were found to
+        be held by nobody before it was known why.  what: what its stage did, as in 'crashed its process'.
         """
-        return self._give_up("lose_worker", {"worker": worker, "code": code, "error": error})
+        return self._give_up("lose_worker", {"worker": worker, "code": code, "what": what})
 
     def recover(self) -> list[LostWork]:
         """The same for every lease whose time is up, or whose holder's session is gone."""

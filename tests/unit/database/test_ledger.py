@@ -60,9 +60,7 @@ def test_each_stage_makes_the_next_ready(connection: Connection, ledger: Ledger,
             assert states(connection, book)[STAGES[place + 1]] == "ready"
 
 
-def test_what_is_reset_waits_for_what_is_before_it(
-    connection: Connection, ledger: Ledger, book: int
-) -> None:
+def test_what_is_reset_waits_for_what_is_before_it(connection: Connection, ledger: Ledger, book: int) -> None:
     finish(connection, ledger, book, "pages", "panels", "text")
     assert reset_work(connection, book, ["panels", "text"]) == 2
     found = states(connection, book)
@@ -142,11 +140,11 @@ def test_a_session_broken_by_the_server_counts_for_nothing(
 def test_given_up_after_its_attempts(connection: Connection, ledger: Ledger, book: int) -> None:
     for attempt in range(1, 4):
         assert taken(ledger, book).attempt == attempt
-        [lost] = ledger.lose(process_name(), "worker-crashed", "the process died (signal 11)")
+        [lost] = ledger.lose(process_name(), "worker-crashed", "crashed its process by signal 11")
         assert lost.state == ("quarantined" if attempt == 3 else "ready")
     assert ledger.claim(book, "pages") is None
     row = connection.execute("select status, error_code, error from book").fetchone()
-    assert row == ("error", "worker-crashed", "the process died (signal 11)")
+    assert row == ("error", "worker-crashed", "stage pages crashed its process by signal 11 in attempt 3")
     assert ledger.retry_failed([book]) == 1
     assert taken(ledger, book).attempt == 1
 
@@ -159,6 +157,17 @@ def test_a_silent_end_counts_too(connection: Connection, ledger: Ledger, book: i
     assert [work.state for work in lost] == ["quarantined"]
     assert "3 times" in lost[0].error
     assert connection.execute("select error_code from book").fetchall() == [("worker-lost",)]
+
+
+def test_a_reason_that_comes_late_is_still_told(connection: Connection, ledger: Ledger, book: int) -> None:
+    for attempt in range(1, 4):
+        taken(ledger, book)
+        connection.execute("update work set lease_until = now() - interval '1 second' where stage = 'pages'")
+        assert [work.code for work in ledger.recover()] == ["worker-lost"]
+        [told] = ledger.lose(process_name(), "worker-crashed", "crashed its process by signal 6")
+        assert (told.code, told.state) == ("worker-crashed", "quarantined" if attempt == 3 else "ready")
+    assert ledger.states(book)["pages"].attempts == 3, "told twice, counted once"
+    assert connection.execute("select error_code from book").fetchall() == [("worker-crashed",)]
 
 
 def test_failures_are_final_or_chance(connection: Connection, ledger: Ledger, book: int) -> None:
