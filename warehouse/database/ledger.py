@@ -15,6 +15,7 @@ import psycopg
 
 from warehouse.database.connection import Connection, Database, translated_errors
 from warehouse.database.statements import statement
+from warehouse.database.transactions import end_transaction_when_idle
 from warehouse.errors import LeaseLostError
 from warehouse.records import STAGES, Lease, LostWork, WorkState
 from warehouse.work_rules import USUAL_RULES, WorkRules
@@ -32,7 +33,7 @@ class Ledger:
         self.rules = rules
         self._database = database
         self._lock = threading.RLock()
-        self._connection = database.connect(autocommit=True, steady=True)
+        self._connection = self._connected()
 
     def __enter__(self) -> Self:
         return self
@@ -143,8 +144,13 @@ class Ledger:
 
     def _open(self) -> Connection:
         if self._connection.closed:
-            self._connection = self._database.connect(autocommit=True, steady=True)
+            self._connection = self._connected()
         return self._connection
+
+    def _connected(self) -> Connection:
+        connection = self._database.connect(autocommit=True, steady=True)
+        end_transaction_when_idle(connection, self.rules.lease)
+        return connection
 
     def _execute(self, name: str, values: Mapping[str, object]) -> psycopg.Cursor[tuple[Any, ...]]:
         with self._lock:
