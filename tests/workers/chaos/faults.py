@@ -21,7 +21,7 @@ class Kind(StrEnum):
     POSTGRES_RESTART = "Postgres restarted"
 
 
-ROUND = (*Kind, Kind.CHILD, Kind.WORKER, Kind.PAUSE)
+ROUND = (*Kind, Kind.CHILD, Kind.WORKER)
 """Each kind once, the likeliest ones twice."""
 POSTGRES = (Kind.POSTGRES_CRASH, Kind.POSTGRES_RESTART)
 

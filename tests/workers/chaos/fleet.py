@@ -75,12 +75,11 @@ class Fleet:
     seconds: float
     processes: int
     workers: list[Worker] = field(default_factory=list)
-    started: int = 0
+    gone: list[Worker] = field(default_factory=list)
 
     def start_one(self) -> Worker:
         """Start one more worker; does not wait until it is ready."""
-        self.started += 1
-        log = self.logs / f"worker-{self.started:03}.log"
+        log = self.logs / f"worker-{len(self.workers) + len(self.gone) + 1:03}.log"
         with log.open("wb") as file:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.workers.chaos.working", str(self.seconds), str(self.processes)],
@@ -98,6 +97,7 @@ class Fleet:
     def replace(self, worker: Worker) -> None:
         """One is gone, or going: start another."""
         self.workers.remove(worker)
+        self.gone.append(worker)
         self.start_one()
 
     def stop(self, seconds: float) -> list[str]:
@@ -119,7 +119,7 @@ class Fleet:
         for pid in self.survivors():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        for worker in self.workers:
+        for worker in (*self.workers, *self.gone):
             worker.process.wait()
 
     def survivors(self) -> list[int]:

@@ -117,7 +117,7 @@ class Place:
 
 
 @contextmanager
-def place(rules: WorkRules, logs: Path) -> Iterator[Place]:
+def place(rules: WorkRules, logs: Path, workers: int = WORKERS) -> Iterator[Place]:
     """Everything started, in a folder of its own; all but the logs is gone afterwards, whatever happens."""
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
@@ -131,7 +131,7 @@ def place(rules: WorkRules, logs: Path) -> Iterator[Place]:
         ends.callback(ledger.close)
         fleet = Fleet(folder, logs, _environment(database, redis, rules), SECONDS_A_PAGE, PROCESSES)
         ends.callback(fleet.end)
-        for _ in range(WORKERS):
+        for _ in range(workers):
             fleet.start_one()
         library = GrowingLibrary(folder / "books", database, rules)
         yield Place(postgres, redis, database, undisturbed, ledger, library, fleet)

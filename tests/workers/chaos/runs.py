@@ -50,7 +50,7 @@ def compare(tally: Tally, rows: Rows, undisturbed: Rows) -> None:
 def given_up_run(logs: Path) -> Tally:
     """The process of one stage killed as often as a book may cost one; then it is retried."""
     tally = Tally(STRICT.lease + MARGIN_SECONDS)
-    with place(STRICT, logs) as where:
+    with place(STRICT, logs, workers=1) as where:
         where.library.grow(BOOKS)
         victim = where.kill_holders("panels", STRICT.attempts)
         where.wait_until_at_rest()

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tests.workers.chaos.faults import Kind, in_order
+from tests.workers.chaos.faults import POSTGRES, Kind, in_order
 from tests.workers.chaos.fleet import Fleet, Worker
 from tests.workers.chaos.ledger_view import Stage, View
 from tests.workers.chaos.pauses import Pause
@@ -91,7 +91,14 @@ class Scenario:
         self._watch(kind, met)
 
     def _pause(self) -> None:
-        """Stop a worker; it goes on once all that it held has been done by others."""
+        """Stop a worker; it goes on once all that it held has been done by others.
+
+        Not while leases are in the ledger that nobody holds any more: who met the restart of Postgres has
+        given up, and commits nothing late.
+        """
+        self._until(
+            lambda: not any(watch.kind in POSTGRES for watch in self.watches), "Postgres is as before"
+        )
         worker = self._busy_worker()
         names = worker.names()
         worker.signal_all(signal.SIGSTOP)
