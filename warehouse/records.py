@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -327,25 +326,6 @@ class MissingFiles:
     books: int
     unknown: int
     files: tuple[MissingFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WarehouseStatus:
-    """Counts over the whole warehouse.  stages: stage → state → number of books.
-
-    coverage: None where nobody asked.
-    """
-
-    books: Mapping[str, int]
-    pages: int
-    unreadable_pages: int
-    panels: int
-    lines: int
-    strips: int
-    stages: Mapping[str, Mapping[str, int]]
-    failures: Mapping[str, int] = field(default_factory=dict)
-    models: tuple[ModelStatus, ...] = ()
-    coverage: tuple[Coverage, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,12 @@ where id = %(book_id)s
 
 -- finish_book --
 -- Once every stage is done: 'partial' when something of the book could not be read; error_code then says what.
+-- Stages that were dropped are not in the ledger, and not done.
 update book
 set status = case when metadata #> '{problem,code}' is null then 'ready' else 'partial' end,
     error_code = metadata #>> '{problem,code}', error = metadata #>> '{problem,error}'
 where id = %(book_id)s
-  and not exists (select from work w where w.book_id = %(book_id)s and w.state <> 'done')
+  and (select count(*) from work w where w.book_id = %(book_id)s and w.state = 'done') = %(stages)s
 
 -- book_inputs --
 select reading_direction, language from book where id = %(book_id)s

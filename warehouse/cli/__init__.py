@@ -23,6 +23,7 @@ from warehouse.cli.search import search
 from warehouse.cli.sql import sql
 from warehouse.cli.status import status
 from warehouse.cli.train import train
+from warehouse.cli.work import work
 from warehouse.cli.worker import worker
 from warehouse.errors import WarehouseError
 from warehouse.interruption import interrupted, interruptible
@@ -87,6 +88,7 @@ for command in (
     sql,
     status,
     train,
+    work,
     worker,
 ):
     cli.add_command(command)

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -67,6 +67,14 @@ def vector_numbers(value: object) -> list[float] | None:
 
 def echo_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, null: str = "–") -> None:
     """A table that fits the terminal; numbers to the right, wide columns of text cut first."""
+    for line in table_lines(headings, rows, null=null):
+        click.echo(line)
+
+
+def table_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, null: str = "–"
+) -> Iterator[str]:
+    """The lines of that table."""
     listed = [list(row) for row in rows]
     cells = [[null if value is None else cell(value) for value in row] for row in listed]
     natural = [max(cell_len(line[place]) for line in (headings, *cells)) for place in range(len(headings))]
@@ -77,7 +85,7 @@ def echo_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nul
             set_cell_size(cut(text, width), width) if not to_right else text.rjust(width)
             for text, width, to_right in zip(line, widths, right, strict=True)
         ]
-        click.echo((" " * GAP).join(shown).rstrip())
+        yield (" " * GAP).join(shown).rstrip()
 
 
 def fitted(natural: Sequence[int], room: int) -> list[int]:

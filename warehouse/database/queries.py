@@ -16,7 +16,6 @@ from warehouse.books.metadata import Tag
 from warehouse.books.stored_paths import stored_path
 from warehouse.contracts import ModelIdentity, Vectors
 from warehouse.database.connection import Connection
-from warehouse.database.coverage import coverage
 from warehouse.database.statements import statement
 from warehouse.database.vector_tables import VECTOR_TABLES
 from warehouse.errors import QueryError
@@ -31,7 +30,6 @@ from warehouse.records import (
     StoredPanel,
     StripRow,
     Thumbnail,
-    WarehouseStatus,
 )
 
 
@@ -226,29 +224,3 @@ def the_model_named(connection: Connection, name: str) -> ModelStatus:
         code="model-unknown",
         remedy=f"there are {listed}" if listed else "models are registered when books are ingested",
     )
-
-
-def warehouse_status(connection: Connection, *, with_coverage: bool = True) -> WarehouseStatus:
-    """Counts over the whole warehouse.  with_coverage: look at every vector too, which takes its time."""
-    stages: dict[str, dict[str, int]] = defaultdict(dict)
-    for stage, state, count in connection.execute(statement("stage_counts")).fetchall():
-        stages[stage][state] = count
-    row = connection.execute(statement("object_counts")).fetchone()
-    assert row is not None
-    pages, unreadable, panels, lines, strips = row
-    return WarehouseStatus(
-        books=dict(_pairs(connection, "book_counts")),
-        pages=pages,
-        unreadable_pages=unreadable,
-        panels=panels,
-        lines=lines,
-        strips=strips,
-        stages=dict(stages),
-        failures=dict(_pairs(connection, "failure_counts")),
-        models=tuple(models(connection)),
-        coverage=tuple(coverage(connection)) if with_coverage else None,
-    )
-
-
-def _pairs(connection: Connection, name: str) -> list[tuple[str, int]]:
-    return [(key, count) for key, count in connection.execute(statement(name)).fetchall()]

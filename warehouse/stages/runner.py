@@ -148,7 +148,9 @@ class StageRunner:
             note_stage_models(self.connection, lease.stage, revision, self.profile.name, self._models(lease))
             stale = write(self.connection, book)
             reset_work(self.connection, lease.book_id, stages_after(lease.stage) if stale is None else stale)
-            self.connection.execute(statement("finish_book"), {"book_id": lease.book_id})
+            self.connection.execute(
+                statement("finish_book"), {"book_id": lease.book_id, "stages": len(STAGES)}
+            )
 
         in_transaction(self.connection, stage_and_done)
 

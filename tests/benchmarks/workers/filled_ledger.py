@@ -1,4 +1,4 @@
-"""A ledger as a large library has it in the middle of its first ingest: planted rows, no books behind them."""
+"""A large library in the middle of its first ingest: planted rows, no books behind them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ PER_SECOND = 20
 _BOOKS = """
 insert into book (path, page_count, status, file_bytes, metadata)
 select '/library/' || n %% 1000 || '/book ' || n || '.cbz', 24,
-       case when n <= %(books)s / 2 then 'ready' when n %% 1000 = 7 then 'error' else 'new' end, 50000000,
+       case when n <= %(books)s / 2 then 'ready' when n %% 1000 = 7 then 'error' else 'new' end,
+       50000000,
        jsonb_build_object('raw', repeat(md5(n::text), 32))
 from generate_series(1, %(books)s) n
 """
 
 _PAGES = """
 insert into page (book_id, seq, entry, text)
-select 1 + n %% %(books)s, n / %(books)s, n || '.jpg', repeat(md5(n::text), 24) from generate_series(0, %(pages)s - 1) n
+select 1 + n %% %(books)s, n / %(books)s, n || '.jpg', repeat(md5(n::text), 24)
+from generate_series(0, %(pages)s - 1) n
 """
 
 _WORK = """
-insert into work (book_id, stage, revision, state, attempts, worker, seconds, updated_at, lease_token, lease_until,
-                  error_code, error)
+insert into work (
+    book_id, stage, revision, state, attempts, worker, seconds, updated_at, lease_token, lease_until,
+    error_code, error
+)
 select b.id, s.stage, 'planted 1', t.state, case when t.state in ('ready', 'waiting') then 0 else 1 end,
        case when t.state in ('done', 'leased') then 'machine:' || b.id %% 8 end,
        case when t.state = 'done' then 2.5 end,
@@ -63,7 +67,8 @@ def fill_ledger(connection: Connection, works: int, pages: int) -> int:
     """Fill an empty, migrated database; returns how many rows of work there are now.
 
     Half of the books are done, at 20 stages a second until now; of the others most wait for stage `pages`, a
-    fifth is somewhere on the way, 40 are under way, some have failed or been given up.  connection: autocommit.
+    fifth is somewhere on the way, 40 are under way, some have failed or been given up.  connection: in
+    autocommit.
     """
     values = {
         "books": -(-works // len(STAGES)),
