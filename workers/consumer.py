@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 
 from celery.worker.consumer import Consumer
@@ -9,6 +10,8 @@ from kombu import Connection as BrokerConnection
 
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 3.0
+
+log = logging.getLogger("workers")
 
 
 class PromptConsumer(Consumer):
@@ -23,3 +26,14 @@ class PromptConsumer(Consumer):
             interval_max=LONGEST_WAIT_SECONDS,
         )
         return super().ensure_connected(conn)
+
+    def on_connection_error_after_connected(self, exc: Exception) -> None:
+        """Put the broken connection away.
+
+        Kombu stumbles over messages that were on their way: it would give them back to a Redis that is gone.
+        The ledger knows what they were about.
+        """
+        try:
+            super().on_connection_error_after_connected(exc)
+        except AttributeError as error:
+            log.debug("the broken connection to the broker is left as it is: %s", error)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
+from warehouse.database.connection import translated_errors
 from warehouse.database.ledger import Ledger, process_name
 from warehouse.errors import WarehouseError
 from warehouse.records import Lease
@@ -111,7 +112,8 @@ class Guard:
     def _sign_off(self) -> None:
         if self._ledger is not None:
             try:
-                self._ledger.sign_off(process_name())
+                with translated_errors():
+                    self._ledger.sign_off(process_name())
                 self._ledger.close()
             except WarehouseError as error:
                 log.debug("not signed off: %s", error)

@@ -11,6 +11,7 @@ from billiard.exceptions import WorkerLostError
 from celery import Task
 from celery.worker.request import Request
 
+from warehouse.database.connection import translated_errors
 from warehouse.errors import WarehouseError
 from workers.bench import open_ledger
 
@@ -19,6 +20,11 @@ log = logging.getLogger("workers")
 
 class LossRequest(Request):
     """A request that tells the ledger when its child died or ran out of time."""
+
+    def __init__(self, message: Any, **values: Any) -> None:
+        super().__init__(message, **values)
+        # Once Redis was away, Kombu acknowledges on a channel without connection: not the end of the worker.
+        self._connection_errors: tuple[type[Exception], ...] = (*values["connection_errors"], AttributeError)
 
     def on_timeout(self, soft: bool, timeout: float) -> None:
         """The child did not answer for so long that Celery kills it."""
@@ -49,7 +55,7 @@ def note_loss(pid: int | None, code: str, what: str) -> None:
         return
     name = f"{socket.gethostname()}:{pid}"
     try:
-        with open_ledger() as ledger:
+        with translated_errors(), open_ledger() as ledger:
             for work in ledger.lose(name, code, what):
                 log.error(
                     "book %d: %s %s: %s [%s]", work.book_id, work.stage, work.state, work.error, work.code
