@@ -78,7 +78,7 @@ class EfficientNetLiteBackbone:
         prepare_torch(threads)
         self._device = compute_device()
         self._network = _load_network()
-        self._batch_size = batch_size or (1 if self._device.type == "cpu" else _ACCELERATED_BATCH)
+        self.pictures_at_once = batch_size or (1 if self._device.type == "cpu" else _ACCELERATED_BATCH)
         self.identity = ModelIdentity(
             kind="visual_backbone",
             name=EFFICIENTNET_LITE0.name,
@@ -104,8 +104,8 @@ class EfficientNetLiteBackbone:
             same_size[network_size(picture.shape[1], picture.shape[0])].append(index)
         features = np.empty((len(pictures), DIM), dtype=np.float32)
         for indices in same_size.values():
-            for start in range(0, len(indices), self._batch_size):
-                batch = indices[start : start + self._batch_size]
+            for start in range(0, len(indices), self.pictures_at_once):
+                batch = indices[start : start + self.pictures_at_once]
                 features[batch] = self._forward(np.stack([_prepared(pictures[i]) for i in batch]))
         return features
 

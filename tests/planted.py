@@ -83,6 +83,7 @@ class PixelBackbone:
     """The colours of a picture, spread over 48 numbers."""
 
     identity = identity("visual_backbone", FEATURES)
+    pictures_at_once = 16
 
     def encode(self, pictures: Sequence[Pixels]) -> Vectors:
         return np.stack([vector_of(picture.tobytes(), FEATURES) for picture in pictures])

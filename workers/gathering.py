@@ -27,8 +27,6 @@ from warehouse.contracts import (
     VisualBackbone,
 )
 
-FULL = 64
-"""Pictures of a full batch."""
 PATIENCE_SECONDS = 0.25
 """A book busy with something else does not hold up the others for longer."""
 
@@ -47,10 +45,10 @@ class _Request:
 class GatheringBackbone:
     """A backbone that threads share; each joins while it may have pictures to encode."""
 
-    def __init__(self, backbone: VisualBackbone, full: int = FULL) -> None:
+    def __init__(self, backbone: VisualBackbone) -> None:
         self.identity: ModelIdentity = backbone.identity
+        self.pictures_at_once = backbone.pictures_at_once
         self._backbone = backbone
-        self._full = full
         self._condition = threading.Condition()
         self._users = 0
         self._waiting: list[_Request] = []
@@ -89,7 +87,7 @@ class GatheringBackbone:
         return request.vectors
 
     def _is_due(self) -> bool:
-        full = sum(len(request.pictures) for request in self._waiting) >= self._full
+        full = sum(len(request.pictures) for request in self._waiting) >= self.pictures_at_once
         return not self._encoding and bool(self._waiting) and (full or len(self._waiting) >= self._users)
 
     def _run(self, batch: Sequence[_Request]) -> None:
@@ -144,11 +142,11 @@ class _Strips:
 class GatheringProfile:
     """A profile whose encoders several books share: pictures in common batches, the rest one at a time."""
 
-    def __init__(self, profile: Profile, full: int = FULL) -> None:
+    def __init__(self, profile: Profile) -> None:
         lock = threading.Lock()
         self.name = profile.name
         self._profile = profile
-        self.backbone = GatheringBackbone(profile.backbone, full)
+        self.backbone = GatheringBackbone(profile.backbone)
         self.sentences: SentenceEncoder = _Sentences(profile.sentences, lock)
         self.panel_encoder: PanelEncoder = _Panels(profile.panel_encoder, lock)
         self.strip_encoder: StripEncoder = _Strips(profile.strip_encoder, lock)

@@ -68,8 +68,11 @@ def _run(queue: str, book_id: int) -> None:
 
 
 def _with_companions(bench: Bench, queue: str, book_id: int) -> list[int]:
-    """A book with others to share batches with.  One that has gone wrong before is alone: it may again."""
-    if queue != "gpu":
+    """A book with others to share batches with, where that is faster than one book after the other.
+
+    One that has gone wrong before is alone: it may again.
+    """
+    if queue != "gpu" or bench.profile.backbone.pictures_at_once == 1:
         return [book_id]
     for work in bench.ledger.states(book_id).values():
         if work.state != "done" and work.attempts:

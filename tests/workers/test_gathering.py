@@ -17,7 +17,8 @@ from workers.gathering import GatheringBackbone, GatheringProfile
 class CountingBackbone(PixelBackbone):
     """Remembers the sizes of its batches, and that nobody else was encoding."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures_at_once: int) -> None:
+        self.pictures_at_once = pictures_at_once
         self.sizes: list[int] = []
         self._busy = threading.Lock()
 
@@ -51,9 +52,9 @@ def encoded(shared: GatheringBackbone, books: Sequence[Sequence[Pixels]], batch:
 
 
 def test_batches_are_filled_from_several_books() -> None:
-    backbone = CountingBackbone()
+    backbone = CountingBackbone(8)
     books = [pictures_of(book, 8) for book in range(4)]
-    found = encoded(GatheringBackbone(backbone, full=8), books, batch=2)
+    found = encoded(GatheringBackbone(backbone), books, batch=2)
     for pictures, vectors in zip(books, found, strict=True):
         np.testing.assert_array_equal(vectors, PixelBackbone().encode(pictures))
     assert sum(backbone.sizes) == 32
@@ -62,20 +63,20 @@ def test_batches_are_filled_from_several_books() -> None:
 
 
 def test_books_of_different_length_all_end() -> None:
-    backbone = CountingBackbone()
+    backbone = CountingBackbone(1000)
     books = [pictures_of(book, count) for book, count in enumerate((1, 9, 3))]
-    found = encoded(GatheringBackbone(backbone, full=1000), books, batch=4)
+    found = encoded(GatheringBackbone(backbone), books, batch=4)
     assert [len(vectors) for vectors in found] == [1, 9, 3]
 
 
 def test_one_that_has_nothing_to_add_holds_nobody_up() -> None:
-    shared = GatheringBackbone(CountingBackbone(), full=1000)
+    shared = GatheringBackbone(CountingBackbone(1000))
     with shared.joined(), shared.joined():
         assert len(shared.encode(pictures_of(1, 2))) == 2
 
 
 def test_an_error_reaches_everybody_and_the_next_batch_goes_on() -> None:
-    shared = GatheringBackbone(CountingBackbone(), full=2)
+    shared = GatheringBackbone(CountingBackbone(2))
     with pytest.raises(ValueError, match="white"):
         encoded(shared, [[np.full((4, 4, 3), 255, np.uint8)], pictures_of(1, 1)], batch=1)
     assert len(shared.encode(pictures_of(1, 1))) == 1
