@@ -9,6 +9,7 @@ from datetime import timedelta
 from warehouse.database.connection import Connection
 from warehouse.database.statements import statement
 from warehouse.database.transactions import end_when_idle
+from warehouse.work_rules import USUAL_RULES
 
 
 def unsent_books(connection: Connection, stages: Sequence[str], most: int, after: float) -> list[int]:
@@ -38,7 +39,7 @@ def companions(connection: Connection, stages: Sequence[str], book_id: int, most
 
 
 @contextmanager
-def sweeping(connection: Connection, idle: float) -> Iterator[bool]:
+def sweeping(connection: Connection, idle: float = USUAL_RULES.lease) -> Iterator[bool]:
     """Whether this session is the one that sweeps; it is until the end of the block.
 
     idle: seconds after which one that stands still is not any more.
