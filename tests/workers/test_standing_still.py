@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import psycopg
@@ -19,8 +20,15 @@ from workers.sending import top_up
 IDLE_SECONDS = 0.2
 
 
-def test_a_sweep_that_stands_still_is_over(database: Database, connection: Connection) -> None:
-    paused = database.connect(autocommit=True)
+@pytest.fixture
+def paused(database: Database) -> Iterator[Connection]:
+    """The connection of a process that stands still."""
+    opened = database.connect(autocommit=True)
+    yield opened
+    opened.close()
+
+
+def test_a_sweep_that_stands_still_is_over(paused: Connection, connection: Connection) -> None:
     standing = ExitStack()
     assert standing.enter_context(sweeping(paused, IDLE_SECONDS))
 
@@ -33,8 +41,7 @@ def test_a_sweep_that_stands_still_is_over(database: Database, connection: Conne
         standing.close()
 
 
-def test_a_transaction_that_stands_still_is_over(database: Database, connection: Connection) -> None:
-    paused = database.connect(autocommit=True)
+def test_a_transaction_that_stands_still_is_over(paused: Connection, connection: Connection) -> None:
     end_transaction_when_idle(paused, IDLE_SECONDS)
     add_work(connection, a_book(connection))
 
