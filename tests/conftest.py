@@ -46,6 +46,17 @@ def database(server_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def second(server_url: str, database: Database) -> Iterator[Database]:
+    """Another empty database beside the test's own."""
+    name = database.url.rpartition("/")[2].partition("?")[0] + "_second"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {TEMPLATE}")
+    yield Database(_in_database(server_url, name), embedded=True)
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
 def connection(database: Database) -> Iterator[Connection]:
     """An open connection to the test's database; autocommit."""
     with database.connect(autocommit=True) as opened:

@@ -33,7 +33,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """The most held: first, while the first books were done; whole, in all.  books: done in so many seconds."""
+    """The most held: first, while the first were done; whole, in all.  books: done in so many seconds."""
 
     first: Held
     whole: Held
