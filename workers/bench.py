@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,8 +23,6 @@ WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 5.0
 
 log = logging.getLogger("workers")
-
-LoadProfile = Callable[[str, int | None], Profile]
 
 
 @dataclass(frozen=True, slots=True)
