@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from celery import current_app, shared_task
 
 from warehouse.contracts import Profile
-from warehouse.database.connection import Connection
+from warehouse.database.connection import Connection, translated_errors
 from warehouse.database.store.dispatching import companions
 from warehouse.errors import DatabaseError, QueryError
 from warehouse.queues import QUEUES, queue_of
@@ -64,7 +64,11 @@ def _run(queue: str, book_id: int) -> None:
     except StoppingError:
         log.info("book %d: given back, the worker is stopping", book_id)
     except DatabaseError as error:
-        log.warning("book %d: left to the next sweep: %s", book_id, error)
+        _say_left(book_id, error)
+
+
+def _say_left(book_id: int, error: DatabaseError) -> None:
+    log.warning("book %d: left to the next sweep: %s", book_id, error)
 
 
 def _with_companions(bench: Bench, queue: str, book_id: int) -> list[int]:
@@ -94,7 +98,13 @@ def _run_together(bench: Bench, queue: str, books: Sequence[int]) -> None:
 
     def run(book_id: int) -> None:
         with profile.backbone.joined(), bench.another_connection() as connection:
-            _run_book(bench, connection, profile, queue, book_id)
+            try:
+                with translated_errors():
+                    _run_book(bench, connection, profile, queue, book_id)
+            except DatabaseError as error:
+                if book_id != books[0]:  # which the caller speaks of
+                    _say_left(book_id, error)
+                raise
 
     with ThreadPoolExecutor(len(books), thread_name_prefix="book") as pool:
         for done in [pool.submit(run, book_id) for book_id in books]:

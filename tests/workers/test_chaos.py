@@ -10,11 +10,11 @@ from tests.workers.chaos.runs import disturbed_run, given_up_run
 
 def test_faults_at_random_moments(tmp_path: Path) -> None:
     """More than twenty, each kind at least twice; what is promised is in the tally's violations."""
-    tally = disturbed_run(2 * len(ROUND), seed=1, calm=0.8, logs=tmp_path)
+    tally = disturbed_run(2 * len(ROUND), seed=1, calm=0.4, logs=tmp_path)
     assert tally.violations == []
     assert len(tally.struck) >= 20
     assert set(tally.struck) == set(Kind)
-    assert tally.refused > 0, "late commits were refused"
+    assert tally.refused + tally.cut > 0, "late commits were refused"
     assert tally.worst <= tally.bound
 
 

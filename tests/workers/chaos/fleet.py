@@ -50,9 +50,9 @@ class Worker:
         """Whether the parent is gone."""
         return self.process.poll() is not None
 
-    def said(self, pattern: str) -> bool:
-        """Whether a line of its log matches."""
-        return re.search(pattern, self.log.read_text(errors="replace")) is not None
+    def said(self, pattern: str, after: int) -> bool:
+        """Whether a line of its log matches that came after so many bytes."""
+        return re.search(pattern, self.log.read_bytes()[after:].decode(errors="replace")) is not None
 
     def tail(self, lines: int = 15) -> str:
         """The end of its log."""

@@ -22,6 +22,7 @@ class Pause:
     names: set[str]
     held: dict[Stage, str]
     resumed: float | None = None
+    log_before: int = 0
     late: dict[Stage, tuple[int, tuple[str, str]]] = field(default_factory=dict)
 
     def is_over(self, view: View) -> bool:
@@ -34,18 +35,24 @@ class Pause:
             who = ledger.who(stage)
             if who[0] not in self.names:
                 self.late[stage] = (int(name.rpartition(":")[2]), who)
+        self.log_before = self.worker.log.stat().st_size
         self.resumed = time.monotonic()
         self.worker.signal_all(signal.SIGCONT)
 
     def answered(self) -> bool:
         """Whether all of its late results have been refused, or have had time enough."""
         assert self.resumed is not None
-        return self.refused == len(self.late) or time.monotonic() - self.resumed > ANSWER_SECONDS
+        return all(map(self._was_refused, self.late)) or time.monotonic() - self.resumed > ANSWER_SECONDS
 
     @property
     def refused(self) -> int:
-        """How many of them its log says were refused."""
-        return sum(self._was_refused(stage) for stage in self.late)
+        """How many of them its log says were refused, because the lease was another's."""
+        return sum(self._was_taken_over(stage) for stage in self.late)
+
+    @property
+    def cut(self) -> int:
+        """How many the server had cut off: it ends sessions that stand still while they write."""
+        return sum(self._was_cut(stage) for stage in self.late)
 
     def violations(self, ledger: LedgerView) -> list[str]:
         """Results that were not refused, or that have overwritten others'."""
@@ -57,5 +64,15 @@ class Pause:
         return wrong
 
     def _was_refused(self, stage: Stage) -> bool:
-        pid, _ = self.late[stage]
-        return self.worker.said(rf" {pid} stage {stage[1]} of book {stage[0]} was taken over by another run")
+        return self._was_taken_over(stage) or self._was_cut(stage)
+
+    def _was_taken_over(self, stage: Stage) -> bool:
+        return self._said(stage, f"stage {stage[1]} of book {stage[0]} was taken over by another run")
+
+    def _was_cut(self, stage: Stage) -> bool:
+        return not self._was_taken_over(stage) and self._said(
+            stage, f"book {stage[0]}: left to the next sweep: .*connection"
+        )
+
+    def _said(self, stage: Stage, words: str) -> bool:
+        return self.worker.said(rf" {self.late[stage][0]} {words}", self.log_before)

@@ -209,6 +209,7 @@ class Scenario:
                 pause.resume(self.place.ledger)
             elif pause.resumed is not None and pause.answered():
                 self.tally.refused += pause.refused
+                self.tally.cut += pause.cut
                 self.tally.violations += pause.violations(self.place.ledger)
                 self.pauses.remove(pause)
 

@@ -17,6 +17,7 @@ class Tally:
     struck: list[Kind] = field(default_factory=list)
     recovered: list[Watch] = field(default_factory=list)
     refused: int = 0
+    cut: int = 0
     attempts: int = 0
     books: int = 0
     rows: int = 0
@@ -37,7 +38,7 @@ class Tally:
         yield _line("all", len(self.struck), self.recovered)
         yield ""
         yield f"recovery allowed: {self.bound:.0f} s"
-        yield f"late commits refused: {self.refused}"
+        yield f"late commits refused: {self.refused} by the lease, {self.cut} with their session"
         yield f"most attempts at one stage: {self.attempts}"
         yield f"books: {self.books}, rows compared with an undisturbed ingest: {self.rows}"
         yield f"seconds: {self.seconds:.0f}"
