@@ -19,7 +19,7 @@ QUERIES = {
     " t.error_code, declared_type, predicted_type, predicted_probability, page_type, story_start, words,"
     " text, text_search::text from page t join book b on b.id = t.book_id",
     "page_thumbnail": f"select b.path, p.seq, md5(jpeg) from page_thumbnail t {_PAGE}",
-    "panel": "select b.path, p.seq, t.seq, x, y, w, h, score, detector, t.words, t.text"
+    "panel": "select b.path, p.seq, t.seq, x, y, w, h, polygon, score, detector, t.words, t.text"
     f" from panel t {_PAGE}",
     "text_line": "select b.path, p.seq, t.seq, t.x, t.y, t.w, t.h, t.text, confidence, n.seq"
     f" from text_line t {_PAGE} left join panel n on n.id = t.panel_id",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.geometry import Box
+from warehouse.geometry import Box, Polygon
 
 Pixels = NDArray[np.uint8]
 """An upright RGB image, (height, width, 3) uint8."""
@@ -49,10 +49,27 @@ class ModelIdentity:
 
 @dataclass(frozen=True, slots=True)
 class DetectedPanel:
-    """A panel found on a page, in page pixels.  score: 0 to 1."""
+    """A panel found on a page, in page pixels.  score: 0 to 1.
+
+    polygon: its outline, inside the box, where the panel is clearly not a box.
+    """
 
     box: Box
     score: float
+    polygon: Polygon | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """What a page of width x height pixels is called.
+
+    book: path of the book's file or folder.  entry: name of the picture inside it.
+    """
+
+    book: str
+    entry: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,17 @@ class PanelDetector(Protocol):
     revision: str
 
     def detect(self, page: Pixels) -> list[DetectedPanel]: ...
+
+
+@runtime_checkable
+class PanelRecord(Protocol):
+    """A detector that does not look at pages: it has panels found elsewhere, by the names of pages."""
+
+    def knows(self, page: PageName) -> bool: ...
+
+    def panels_of(self, page: PageName) -> list[DetectedPanel]:
+        """The panels of a page; none where it is not known."""
+        ...
 
 
 class TextReader(Protocol):

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from warehouse.contracts import Direction, ModelIdentity, Vectors
-from warehouse.geometry import Box
+from warehouse.geometry import Box, Polygon
 
 STAGES = ("pages", "panels", "text", "page_types", "panel_vectors", "strips")
 """The stages in the order they run; each needs all before it."""
@@ -143,7 +143,10 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """A panel from stage `panels`.  from_previous, to_next: it goes on over the border of a slice."""
+    """A panel from stage `panels`.  from_previous, to_next: it goes on over the border of a slice.
+
+    polygon: its outline in page pixels, where it is not a box.
+    """
 
     page_id: int
     seq: int
@@ -152,6 +155,7 @@ class PanelRow:
     detector: str
     from_previous: bool = False
     to_next: bool = False
+    polygon: Polygon | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,10 @@ order by p.seq
 delete from panel using page where panel.page_id = page.id and page.book_id = %(book_id)s
 
 -- insert_panel --
-insert into panel (page_id, seq, x, y, w, h, score, detector, from_previous, to_next)
+insert into panel (page_id, seq, x, y, w, h, score, detector, from_previous, to_next, polygon)
 values (
-    %(page_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(score)s, %(detector)s, %(from_previous)s, %(to_next)s
+    %(page_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(score)s, %(detector)s, %(from_previous)s, %(to_next)s,
+    %(polygon)s
 )
 
 -- set_page_layout --

@@ -4,7 +4,7 @@ create or replace view panel_listing as
 select
   pa.id as panel_id, p.id as page_id, b.id as book_id, s.id as series_id, s.name as series, b.number, b.title,
   b.year, b.language, s.publisher, p.seq as page_seq, pa.seq as panel_seq, pa.x, pa.y, pa.w, pa.h, p.page_type,
-  p.low_information, pa.words, pa.text
+  p.low_information, pa.words, pa.text, pa.polygon
 from panel pa
 join page p on p.id = pa.page_id
 join book b on b.id = p.book_id

@@ -8,7 +8,7 @@ from warehouse.books.direction import CORRECTABLE
 from warehouse.books.spreads import find_fold, fold_between
 from warehouse.contracts import DetectedPanel, Direction, PanelDetector, Pixels
 from warehouse.database.queries import stored_pages
-from warehouse.geometry import Box
+from warehouse.geometry import Box, moved
 from warehouse.reading_order import order_on_spread
 from warehouse.records import DirectionRow, PageLayoutRow, PanelRow, PanelRows
 from warehouse.stages.ahead import mapped_ahead
@@ -66,7 +66,7 @@ def detect_on_part(detector: PanelDetector, part: Part) -> list[FoundPage]:
         return detect_on_strip(detector, part)
     page, picture = part.pages[0], part.pictures[0]
     panels, fold = detect_on_page(detector, picture, double=page.double_page)
-    return [FoundPage(page, tuple(FoundPanel(p.box, p.score) for p in panels), part.linked, fold_x=fold)]
+    return [FoundPage(page, tuple(_as_found(p) for p in panels), part.linked, fold_x=fold)]
 
 
 def detect_on_page(
@@ -77,13 +77,20 @@ def detect_on_page(
     spread = double and width > height
     fold = find_fold(picture) if spread else None
     if fold is not None:
-        right = [
-            DetectedPanel(Box(panel.box.x + fold, panel.box.y, panel.box.w, panel.box.h), panel.score)
-            for panel in detector.detect(picture[:, fold:])
-        ]
+        right = [_shifted(panel, fold) for panel in detector.detect(picture[:, fold:])]
         return [*detector.detect(picture[:, :fold]), *right], fold
     panels = detector.detect(picture)
     return panels, fold_between([panel.box for panel in panels], width) if spread else None
+
+
+def _shifted(panel: DetectedPanel, by: int) -> DetectedPanel:
+    """The panel, so many pixels further right."""
+    box = Box(panel.box.x + by, panel.box.y, panel.box.w, panel.box.h)
+    return DetectedPanel(box, panel.score, moved(panel.polygon, by, 0) if panel.polygon else None)
+
+
+def _as_found(panel: DetectedPanel) -> FoundPanel:
+    return FoundPanel(panel.box, panel.score, polygon=panel.polygon)
 
 
 def in_reading_order(page: FoundPage, direction: Direction) -> list[FoundPanel]:
@@ -94,7 +101,16 @@ def in_reading_order(page: FoundPage, direction: Direction) -> list[FoundPanel]:
 
 def _panel_rows(page: FoundPage, direction: Direction, detector: str) -> list[PanelRow]:
     return [
-        PanelRow(page.page.id, seq, panel.box, panel.score, detector, panel.from_previous, panel.to_next)
+        PanelRow(
+            page.page.id,
+            seq,
+            panel.box,
+            panel.score,
+            detector,
+            panel.from_previous,
+            panel.to_next,
+            panel.polygon,
+        )
         for seq, panel in enumerate(in_reading_order(page, direction))
     ]
 

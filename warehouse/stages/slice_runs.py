@@ -10,7 +10,7 @@ from PIL import Image
 
 from warehouse.books.slices import borders_of, goes_on
 from warehouse.contracts import DetectedPanel, PanelDetector, Pixels
-from warehouse.geometry import Box
+from warehouse.geometry import Box, Polygon, moved, polygon_within
 from warehouse.records import StoredPage
 
 _MOST_PIXELS = 16_000_000  # of a part: a run is looked at in parts, so that one of any length fits in memory
@@ -36,6 +36,7 @@ class FoundPanel:
     score: float
     from_previous: bool = False
     to_next: bool = False
+    polygon: Polygon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def _on_slice(
     if high - low < least:
         return None
     box = Box(panel.box.x, low, panel.box.w, high - low)
-    return FoundPanel(box, panel.score, not first and above >= least, not last and below >= least)
+    outline = polygon_within(moved(panel.polygon, 0, -top), box) if panel.polygon else None
+    return FoundPanel(box, panel.score, not first and above >= least, not last and below >= least, outline)
 
 
 def _scaled(panel: FoundPanel, scale: float, page: StoredPage) -> FoundPanel:
@@ -121,7 +123,9 @@ def _scaled(panel: FoundPanel, scale: float, page: StoredPage) -> FoundPanel:
     x, y, right, bottom = (
         round(edge / scale) for edge in (panel.box.x, panel.box.y, panel.box.right, panel.box.bottom)
     )
-    return replace(panel, box=Box(x, y, right - x, bottom - y).clipped(page.width, page.height))
+    box = Box(x, y, right - x, bottom - y).clipped(page.width, page.height)
+    outline = [(left / scale, top / scale) for left, top in panel.polygon or ()]
+    return replace(panel, box=box, polygon=polygon_within(outline, box))
 
 
 def joined_at_parts(found: Sequence[FoundPage]) -> list[FoundPage]:

@@ -81,6 +81,7 @@ def write_panels(connection: Connection, book: StoredBook, rows: PanelRows) -> N
                 "detector": row.detector,
                 "from_previous": row.from_previous,
                 "to_next": row.to_next,
+                "polygon": None if row.polygon is None else [list(corner) for corner in row.polygon],
             }
             | asdict(row.box)
             for row in rows.panels
