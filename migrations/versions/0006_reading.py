@@ -1,4 +1,4 @@
-"""Reading: lines in balloons and captions, of which kind they are, and what language a book's text is in.
+"""Reading: panels that are no boxes, balloons, kinds and language of text.
 
 Revision ID: 0006
 Revises: 0005
@@ -20,6 +20,7 @@ SOURCE_BEFORE = "which reader read it"
 
 
 def upgrade() -> None:
+    _add_polygons()
     _add_blocks()
     _add_language()
 
@@ -32,6 +33,24 @@ def downgrade() -> None:
         op.alter_column("panel", name, comment=before, existing_comment=now)
     op.drop_column("text_line", "kind_confidence")
     op.drop_column("text_line", "block")
+    op.drop_constraint(op.f("panel_polygon_check"), "panel")
+    op.drop_column("panel", "polygon")
+
+
+def _add_polygons() -> None:
+    op.add_column(
+        "panel",
+        sa.Column(
+            "polygon",
+            sa.ARRAY(sa.Integer, dimensions=2),
+            comment="its outline where it is not a box: x, y of each corner in pixels; null: the box",
+        ),
+    )
+    op.create_check_constraint(
+        op.f("panel_polygon_check"),
+        "panel",
+        "array_length(polygon, 1) >= 3 and array_length(polygon, 2) = 2",
+    )
 
 
 def _add_blocks() -> None:

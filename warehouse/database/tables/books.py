@@ -90,6 +90,12 @@ book = Table(
         server_default=func.now(),
         comment="when it was first seen",
     ),
+    Column(
+        "language_confidence",
+        REAL,
+        comment="0 to 1, of a language seen in the text; null where somebody says so, or nobody knows",
+    ),
+    Column("text_sidecar", Text, comment="SHA-256 of the files beside it that gave text"),
     CheckConstraint("status in ('new', 'ready', 'partial', 'error')", name="status"),
     Index("book_status_idx", "status", "error_code"),
     CheckConstraint("reading_direction in ('ltr', 'rtl', 'vertical')", name="reading_direction"),
