@@ -5,8 +5,10 @@ from __future__ import annotations
 from models.panel_detector.frames import content_box, is_panel, patches
 from models.panel_detector.insets import find_insets
 from models.panel_detector.layout import cut_up
-from models.panel_detector.paper import work_page
+from models.panel_detector.paper import WorkPage, work_page
+from models.panel_detector.polygons import Polygon
 from models.panel_detector.refinement import on_page
+from models.panel_detector.shapes import outline_on_page
 from models.panel_detector.spacing import spaced_out
 from models.panel_detector.strips import detect_in_strip, is_strip
 from warehouse.contracts import DetectedPanel, Pixels
@@ -24,7 +26,7 @@ class OpenCvPanelDetector:
     """
 
     name = "opencv"
-    revision = "2"
+    revision = "3"
 
     def detect(self, page: Pixels) -> list[DetectedPanel]:
         """The panels of an RGB page, boxes in its pixels."""
@@ -37,12 +39,20 @@ def _detect(page: Pixels) -> list[DetectedPanel]:
         return []
     work = work_page(page)
     marks = patches(work)
-    found: list[tuple[Box, float]] = []
+    found: list[tuple[Box, float, Polygon | None]] = []
     for piece in cut_up(work):
         box = content_box(work, piece.outline)
         if box is None or not is_panel(work, box, marks):
             continue
         drawings = [part for part in spaced_out(work, box) if is_panel(work, part, marks)]
-        found.extend((part, piece.certainty) for part in drawings or [box])
-        found.extend(find_insets(work, box, marks))
-    return [DetectedPanel(on_page(page, box, work.scale), score) for box, score in found]
+        outline = piece.outline if len(drawings) < 2 else None
+        found.extend((part, piece.certainty, outline) for part in drawings or [box])
+        found.extend((inset, score, None) for inset, score in find_insets(work, box, marks))
+    return [_panel(page, work, box, score, outline) for box, score, outline in found]
+
+
+def _panel(page: Pixels, work: WorkPage, box: Box, score: float, outline: Polygon | None) -> DetectedPanel:
+    """A panel of the work page, in pixels of the page.  outline: of the piece it fills alone."""
+    placed = on_page(page, box, work.scale)
+    polygon = None if outline is None else outline_on_page(outline, placed, work.scale)
+    return DetectedPanel(placed, score, polygon)

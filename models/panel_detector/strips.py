@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from models.windows import cut_windows
 from warehouse.contracts import DetectedPanel, Pixels
-from warehouse.geometry import Box
+from warehouse.geometry import Box, moved
 
 _TALL = 2.0  # widths: no page of a book is taller
 _USUAL, _LONGEST = (
@@ -31,7 +31,7 @@ def detect_in_strip(page: Pixels, detect: Callable[[Pixels], list[DetectedPanel]
     usual, longest = max(_FEWEST, round(_USUAL * width)), max(_FEWEST, round(_LONGEST * width))
     for window in cut_windows(page, usual, longest, least=_LEAST_GUTTER * width):
         inside = [] if window.blank else detect(page[window.top : window.bottom])
-        panels = [DetectedPanel(_lowered(panel.box, window.top), panel.score) for panel in inside]
+        panels = [_lowered(panel, window.top) for panel in inside]
         found = _joined(found, panels, window.top)
     return found
 
@@ -63,8 +63,9 @@ def _shared_columns(one: Box, other: Box) -> int:
     return min(one.right, other.right) - max(one.x, other.x)
 
 
-def _lowered(box: Box, by: int) -> Box:
-    return Box(box.x, box.y + by, box.w, box.h)
+def _lowered(panel: DetectedPanel, by: int) -> DetectedPanel:
+    box = Box(panel.box.x, panel.box.y + by, panel.box.w, panel.box.h)
+    return DetectedPanel(box, panel.score, moved(panel.polygon, 0, by) if panel.polygon else None)
 
 
 def _hull(one: Box, other: Box) -> Box:
