@@ -150,6 +150,17 @@ where (w.book_id, w.stage) in (
 )
 returning w.book_id, w.stage, w.state, w.error_code, w.error
 
+-- end_still_writers --
+-- A lease whose time is up can be locked by its holder, paused in the middle of writing: no timeout of the server
+-- notices that within a COPY. Its session is ended, and with it the lock.
+select pg_terminate_backend(a.pid)
+from work w
+join pg_stat_activity a on a.application_name = left(w.worker, 63)
+where w.state = 'leased'
+  and w.lease_until < now()
+  and a.datname = current_database()
+  and a.xact_start < now() - %(lease)s
+
 -- outdated_stages --
 -- The first stage of each of these books that was done by another revision.
 select w.book_id, w.stage

@@ -11,9 +11,10 @@ import pytest
 from tests.workers.servers import RedisServer
 from tests.workers.waiting import wait_until
 from warehouse.database.connection import Connection, Database
-from warehouse.database.ledger import add_work
+from warehouse.database.ledger import Ledger, add_work, complete
 from warehouse.database.store.dispatching import sweeping
 from warehouse.database.transactions import end_transaction_when_idle
+from warehouse.work_rules import WorkRules
 from workers.app import make_app
 from workers.sending import top_up
 
@@ -54,6 +55,33 @@ def test_a_transaction_that_stands_still_is_over(paused: Connection, connection:
     wait_until(free, "the row is free", seconds=20)
     with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
         paused.execute("commit")
+
+
+def test_a_writer_that_stands_still_is_over(database: Database, connection: Connection) -> None:
+    """In the middle of a COPY no timeout of the server applies."""
+    book_id = a_book(connection)
+    add_work(connection, book_id)
+    with (
+        Ledger(database, WorkRules(lease=1)) as ledger,
+        database.connect(autocommit=True, steady=True) as paused,
+    ):
+        lease = ledger.claim(book_id, "pages")
+        assert lease is not None
+
+        def write() -> None:
+            with paused.transaction():
+                complete(paused, lease, "1", 0)
+                with paused.cursor().copy("copy tag from stdin"):
+                    wait_until(lambda: bool(ledger.recover()), "the stage is free", seconds=20)
+
+        with pytest.raises(psycopg.errors.AdminShutdown):
+            write()
+    assert states(connection) == ["ready"]
+
+
+def states(connection: Connection) -> list[str]:
+    query = "select state from work where stage = 'pages'"
+    return [state for (state,) in connection.execute(query).fetchall()]
 
 
 def test_a_broker_that_lost_all_is_told_again_at_once(connection: Connection, broker: RedisServer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,7 +37,8 @@ class Database:
     def connect(self, *, autocommit: bool = False, steady: bool = False) -> Connection:
         """Open a connection with the vector types registered.  Raises DatabaseError.
 
-        steady: for writing; Ctrl-C waits for the statement at work, which is a matter of milliseconds.
+        steady: for writing; Ctrl-C waits for the statement at work, which is a matter of milliseconds, and the
+        server is told whose session it is.
         """
         connection = _connect(self.url, autocommit, _SteadyConnection if steady else psycopg.Connection)
         if _pgvector_version(connection) is not None:
@@ -109,9 +112,17 @@ def version_tuple(version: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
+def process_name() -> str:
+    """This process, as the ledger calls it: 'host:pid'."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 def _connect(url: str, autocommit: bool, kind: type[Connection] = psycopg.Connection) -> Connection:
+    name = process_name() if kind is _SteadyConnection else None
     try:
-        return kind.connect(url, autocommit=autocommit, connect_timeout=CONNECT_SECONDS)
+        return kind.connect(
+            url, autocommit=autocommit, connect_timeout=CONNECT_SECONDS, application_name=name
+        )
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1] if str(error).strip() else "no answer"
         raise DatabaseError(

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import psycopg
 
-from warehouse.database.connection import Connection, Database, translated_errors
+from warehouse.database.connection import Connection, Database, process_name, translated_errors
 from warehouse.database.statements import statement
 from warehouse.database.transactions import end_transaction_when_idle
 from warehouse.errors import LeaseLostError
@@ -99,7 +99,12 @@ class Ledger:
         return self._give_up("lose_worker", {"worker": worker, "code": code, "what": what})
 
     def recover(self) -> list[LostWork]:
-        """The same for every lease whose time is up, or whose holder's session is gone."""
+        """The same for every lease whose time is up, or whose holder's session is gone.
+
+        A holder that stands still in the middle of its writing keeps its lease until its session has been
+        ended, which is done here: so it is free the next time.
+        """
+        self._execute("end_still_writers", self._terms())
         return self._give_up("lose_leases", {})
 
     def sign_on(self, queues: Sequence[str]) -> None:
@@ -178,11 +183,6 @@ class Ledger:
 
 
 GIVEN_UP = ("failed", "quarantined")
-
-
-def process_name() -> str:
-    """This process, as the ledger calls it: 'host:pid'."""
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def complete(connection: Connection, lease: Lease, revision: str, seconds: float) -> None:
