@@ -71,7 +71,9 @@ chaos: install  ## 300 faults at random moments while workers process a library:
 	$(BIN)/python -m tests.workers.chaos --faults $(or $(FAULTS),300) --seed $(or $(SEED),1)
 
 accuracy: install  ## panels, order, text and page types against human truth in $(SHARED)
-	$(BIN)/python -m tests.real.accuracy --truth $(SHARED)/truth --books $(SHARED)/books
+	for what in panels order text page-types; do \
+		$(BIN)/warehouse evaluate $$what --truth $(SHARED)/truth --books $(SHARED)/books || exit 1; \
+	done
 
 odd: install  ## ingest every odd input in $(SHARED)/odd: what became of it, and is that as it should be
 	$(BIN)/python -m tests.real.odd --data $(SHARED)/odd

@@ -14,9 +14,9 @@ import numpy as np
 
 from models.panel_detector import OpenCvPanelDetector
 from models.text_reader import RapidOcrReader
-from tests.real.accuracy import print_table
 from warehouse.books.reading import open_book
 from warehouse.books.slices import borders_of, goes_on
+from warehouse.cli.output import echo_table
 from warehouse.contracts import Pixels, ReadLine
 from warehouse.evaluation.text import judge_texts
 from warehouse.evaluation.truth import TrueText, load_truth
@@ -120,8 +120,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder with books/, truth/ and train/")
     data = parser.parse_args().data
-    for rows in (tall_rows(data), slice_rows(data), fold_rows(data)):
-        print_table(list(rows))
+    for headings, *rows in (tall_rows(data), slice_rows(data), fold_rows(data)):
+        echo_table(headings, rows)
 
 
 if __name__ == "__main__":

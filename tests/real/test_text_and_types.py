@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from models.profiles import load_profile
-from tests.real.page_reading import page_evidence
 from warehouse.books.reading import open_book
 from warehouse.contracts import PageEvidence, Profile
+from warehouse.evaluation.page_types import page_evidence
 from warehouse.evaluation.text import TextFigures, judge_texts
 from warehouse.evaluation.truth import TrueBook, load_truth
 

@@ -100,7 +100,9 @@ def test_one_room_writes() -> None:
 
 
 def test_help_is_light() -> None:
-    heavy = sorted(TORCH | DATABASE | {"numpy", "PIL", "cv2", "rapidocr", "celery", "rich", "zarr"})
+    heavy = sorted(
+        TORCH | DATABASE | {"numpy", "PIL", "cv2", "rapidocr", "celery", "rich", "zarr", "pycocotools"}
+    )
     code = (
         "import sys, warehouse.cli\n"
         "warehouse.cli.cli(['--help'], standalone_mode=False)\n"

@@ -15,6 +15,7 @@ from warehouse.cli.doctor import doctor
 from warehouse.cli.dupes import dupes
 from warehouse.cli.edit import edit
 from warehouse.cli.enqueue import enqueue
+from warehouse.cli.evaluate import evaluate
 from warehouse.cli.forget import forget
 from warehouse.cli.index import index
 from warehouse.cli.ingest import ingest
@@ -80,6 +81,7 @@ for command in (
     dupes,
     edit,
     enqueue,
+    evaluate,
     forget,
     index,
     ingest,

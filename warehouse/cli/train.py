@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from models.page_type_training import LabelledPage
     from warehouse.database.connection import Connection
 
-SAME_TYPE = {"title": "inner_cover", "textstory": "text_story"}
-"""Names in truth files that the warehouse calls otherwise."""
-
 
 @click.group()
 def train() -> None:
@@ -63,6 +60,7 @@ def labelled_pages(connection: Connection, truth: tuple[Path, ...]) -> Iterator[
     from models.page_type_predictor import usual_words
     from models.page_type_training import LabelledPage
     from warehouse.database.queries import books_of_file, stored_lines, stored_pages, stored_panels
+    from warehouse.evaluation.page_types import SAME_TYPE
     from warehouse.evaluation.truth import load_truth
     from warehouse.stages.page_types import page_evidence
 

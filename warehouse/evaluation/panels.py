@@ -1,4 +1,4 @@
-"""Panel detection and reading order against human boxes.
+"""Panel detection against human boxes.
 
 A found panel matches a true one at IoU of at least 0.5, each used once, best pairs first (the matching of
 PASCAL VOC).
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from warehouse.geometry import Box
 
@@ -24,8 +23,6 @@ class PanelFigures:
     true: int = 0
     found: int = 0
     matched: int = 0
-    pairs: int = 0
-    pairs_in_order: int = 0
 
     def __add__(self, other: PanelFigures) -> PanelFigures:
         return PanelFigures(
@@ -34,32 +31,25 @@ class PanelFigures:
             self.true + other.true,
             self.found + other.found,
             self.matched + other.matched,
-            self.pairs + other.pairs,
-            self.pairs_in_order + other.pairs_in_order,
         )
 
     @property
     def precision(self) -> float:
-        return _ratio(self.matched, self.found)
+        return ratio(self.matched, self.found)
 
     @property
     def recall(self) -> float:
-        return _ratio(self.matched, self.true)
+        return ratio(self.matched, self.true)
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall, 0 to 1."""
-        return _ratio(2 * self.matched, self.true + self.found)
+        return ratio(2 * self.matched, self.true + self.found)
 
     @property
     def share_right(self) -> float:
         """Share of pages on which every panel is found and nothing else is."""
-        return _ratio(self.pages_right, self.pages)
-
-    @property
-    def order(self) -> float:
-        """Share of pairs of matched panels, over all pairs of a page, that are read in the true order."""
-        return _ratio(self.pairs_in_order, self.pairs)
+        return ratio(self.pages_right, self.pages)
 
 
 def match_panels(
@@ -84,17 +74,14 @@ def match_panels(
 
 
 def judge_page(found: Sequence[Box], true: Sequence[Box]) -> PanelFigures:
-    """Figures of one page.  Both sequences are in reading order."""
+    """Figures of one page."""
     matches = match_panels(found, true)
-    pairs = list(combinations([i for i, _ in matches], 2))
     return PanelFigures(
         pages=1,
         pages_right=int(len(matches) == len(true) == len(found)),
         true=len(true),
         found=len(found),
         matched=len(matches),
-        pairs=len(pairs),
-        pairs_in_order=sum(first < second for first, second in pairs),
     )
 
 
@@ -103,5 +90,6 @@ def total(figures: Iterable[PanelFigures]) -> PanelFigures:
     return sum(figures, PanelFigures())
 
 
-def _ratio(part: float, whole: float) -> float:
+def ratio(part: float, whole: float) -> float:
+    """part / whole; NaN where there is no whole."""
     return part / whole if whole else float("nan")

@@ -6,8 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from warehouse.contracts import ReadLine
+from warehouse.contracts import Direction, ReadLine
+from warehouse.evaluation.panels import ratio
 from warehouse.evaluation.truth import TrueText
+from warehouse.text_layout import reading_blocks
+
+NEARLY_RIGHT = 0.1
+"""Character error rate up to which a box counts as right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,40 +20,59 @@ class TextFigures:
     """Counts over some text boxes: characters of the truth, and edits from what was read to it."""
 
     boxes: int = 0
+    boxes_right: int = 0
     characters: int = 0
     edits: int = 0
 
     def __add__(self, other: TextFigures) -> TextFigures:
         return TextFigures(
-            self.boxes + other.boxes, self.characters + other.characters, self.edits + other.edits
+            self.boxes + other.boxes,
+            self.boxes_right + other.boxes_right,
+            self.characters + other.characters,
+            self.edits + other.edits,
         )
 
     @property
     def character_error_rate(self) -> float:
         """Edits a character of the truth: 0 is perfect, 1 as bad as reading nothing; NaN without truth."""
-        return self.edits / self.characters if self.characters else float("nan")
+        return ratio(self.edits, self.characters)
+
+    @property
+    def share_right(self) -> float:
+        """Share of boxes of which at least 90 % is right."""
+        return ratio(self.boxes_right, self.boxes)
 
 
-def judge_texts(lines: Sequence[ReadLine], texts: Iterable[TrueText]) -> TextFigures:
+def judge_texts(
+    lines: Sequence[ReadLine], texts: Iterable[TrueText], direction: Direction = "ltr"
+) -> TextFigures:
     """Figures of one page.
 
     A line belongs to the box its centre lies in, the smallest one if there are several; what is read
-    outside of all boxes is not held against the reader, as few annotations have every sound effect.  Lines
-    are joined from top to bottom, and only letters and digits count.  Texts without a transcription are
-    left out.
+    outside of all boxes is not held against the reader, as few annotations have every sound effect.  The
+    lines of a box are joined in reading order, as the warehouse joins those of a panel, and only letters and
+    digits count.  Texts without a transcription are left out.
     """
     known = [text for text in texts if text.text is not None]
-    inside: list[list[ReadLine]] = [[] for _ in known]
+    figures = TextFigures()
+    for text, own in zip(known, lines_of_texts(lines, known), strict=True):
+        blocks = reading_blocks(own, direction)
+        read = "".join(own[place].text for block in blocks for place in block.lines)
+        wanted = letters_and_digits(text.text or "")
+        edits = edit_distance(letters_and_digits(read), wanted)
+        right = edits <= NEARLY_RIGHT * len(wanted)
+        figures += TextFigures(1, int(right), len(wanted), edits)
+    return figures
+
+
+def lines_of_texts(lines: Sequence[ReadLine], texts: Sequence[TrueText]) -> list[list[ReadLine]]:
+    """The lines whose centre lies in each box, the smallest one if there are several."""
+    inside: list[list[ReadLine]] = [[] for _ in texts]
     for line in lines:
-        owner = _owner(line, known)
+        owner = _owner(line, texts)
         if owner is not None:
             inside[owner].append(line)
-    figures = TextFigures()
-    for text, own in zip(known, inside, strict=True):
-        read = "".join(line.text for line in sorted(own, key=lambda line: (line.box.y, line.box.x)))
-        wanted = letters_and_digits(text.text or "")
-        figures += TextFigures(1, len(wanted), edit_distance(letters_and_digits(read), wanted))
-    return figures
+    return inside
 
 
 def letters_and_digits(text: str) -> str:

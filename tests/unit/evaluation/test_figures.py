@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.contracts import ReadLine
+from warehouse.evaluation.order import OrderFigures, judge_order
 from warehouse.evaluation.panels import PanelFigures, judge_page, match_panels, total
 from warehouse.evaluation.text import edit_distance, judge_texts, letters_and_digits
 from warehouse.evaluation.truth import TrueText, load_truth
@@ -21,8 +22,8 @@ A, B, C = Box(0, 0, 100, 100), Box(100, 0, 100, 100), Box(0, 100, 200, 100)
 
 def test_a_page_found_as_it_is() -> None:
     figures = judge_page([A, B, C], [A, B, C])
-    assert figures == PanelFigures(1, 1, 3, 3, 3, 3, 3)
-    assert (figures.f1, figures.share_right, figures.order) == (1, 1, 1)
+    assert figures == PanelFigures(1, 1, 3, 3, 3)
+    assert (figures.f1, figures.share_right) == (1, 1)
 
 
 def test_a_panel_missed_and_a_panel_too_many() -> None:
@@ -42,9 +43,19 @@ def test_an_overlap_of_a_half_is_a_match_and_less_is_none() -> None:
     assert match_panels([Box(0, 0, 100, 49)], [A]) == []
 
 
-def test_order_counts_pairs_of_matched_panels() -> None:
-    figures = judge_page([C, A, B], [A, B, C])
-    assert (figures.pairs, figures.pairs_in_order) == (3, 1)
+def test_order_counts_pairs() -> None:
+    figures = judge_order([2, 0, 1])
+    assert (figures.pairs, figures.pairs_right, figures.pages_right) == (3, 1, 0)
+    assert figures.tau == pytest.approx(-1 / 3)
+    assert judge_order([0, 3, 7]).tau == 1
+    assert judge_order([9, 5]).tau == -1
+
+
+def test_pages_with_nothing_to_order_do_not_count() -> None:
+    assert judge_order([]) == judge_order([4]) == OrderFigures()
+    both = judge_order([0, 1]) + judge_order([1, 0])
+    assert (both.share_right, both.share_of_pages, both.tau) == (0.5, 0.5, 0)
+    assert math.isnan(OrderFigures().share_right)
 
 
 def test_pages_without_panels() -> None:
@@ -72,6 +83,18 @@ def test_lines_are_read_from_top_to_bottom_inside_their_box() -> None:
     figures = judge_texts(lines, [true_text(A, "Hello world")])
     assert (figures.boxes, figures.characters, figures.edits) == (1, 10, 5)
     assert figures.character_error_rate == 0.5
+
+
+def test_columns_are_read_from_right_to_left_inside_their_box() -> None:
+    columns = [ReadLine(Box(x, 0, 20, 100), text, 0.9) for x, text in ((0, "三"), (60, "一"), (30, "二"))]
+    figures = judge_texts(columns, [true_text(A, "一二三")], "rtl")
+    assert (figures.edits, figures.boxes_right) == (0, 1)
+
+
+def test_a_box_is_right_if_nine_tenths_of_it_are() -> None:
+    ten = true_text(A, "abcdefghij")
+    assert judge_texts([line(0, 0, "abcdefghix")], [ten]).share_right == 1
+    assert judge_texts([line(0, 0, "abcdefghxx")], [ten]).share_right == 0
 
 
 def test_a_line_belongs_to_the_smallest_box_around_it() -> None:
