@@ -37,7 +37,7 @@ class Database:
     def connect(self, *, autocommit: bool = False, steady: bool = False) -> Connection:
         """Open a connection with the vector types registered.  Raises DatabaseError.
 
-        steady: for writing; Ctrl-C waits for the statement at work, which is a matter of milliseconds, and the
+        steady: for writing; Ctrl-C waits for the statement at work, a matter of milliseconds, and the
         server is told whose session it is.
         """
         connection = _connect(self.url, autocommit, _SteadyConnection if steady else psycopg.Connection)
