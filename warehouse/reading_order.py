@@ -2,8 +2,8 @@
 
 A layout is taken apart by straight cuts that miss the boxes, or nearly so: into tiers first, a tier into
 columns, a column into tiers again (the recursive XY cut of Nagy and Seth, 1984, with tolerance for slanted
-and overlapping panels). Where no cut is left, boxes are compared in pairs, and the one with the least
-against it is read first.
+and overlapping panels, and with slopes for tiers that climb or fall across the page). Where no cut is left,
+boxes are compared in pairs, and the one with the least against it is read first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from warehouse.geometry import Box
 _TOLERANCE = 0.2
 """Share of a box's height (or width) that may lie on the wrong side of a cut."""
 
+_SLOPES = (1, -1, 2, -2)
+"""Slopes of cuts between tiers, in sixteenths: gutters at up to seven degrees are still read across."""
+
+_ALONG = 3
+"""Panels on either side of a sloping cut, at least: two columns that split at two heights do not slope."""
+
 _CLEARLY = 0.1
 """How much less a cut between columns must take off the boxes than one between tiers to be preferred."""
 
@@ -25,6 +31,9 @@ _INSIDE = 0.9
 
 _INSET_AREA = 0.5
 """An inset is at most this large, against its host."""
+
+_BEFORE = 0.05
+"""Share of its height (or width) by which an inset may begin before its host; further out it is met first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,19 @@ class _Item:
     def span(self) -> tuple[int, int, int, int, int]:
         """Sorts the upper box before the lower, then the leading one, then the larger, then the earlier."""
         return self.top, self.left, -self.bottom, -self.right, self.index
+
+    def sheared(self, slope: int) -> tuple[int, int]:
+        """Top and bottom, in 1/32 pixel, of a page sheared until lines of this slope are level."""
+        shift = slope * (self.left + self.right)
+        return 32 * self.top - shift, 32 * self.bottom - shift
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """cost: the largest share of a box that it takes off.  before: for each box, whether it is read first."""
+
+    cost: float
+    before: tuple[bool, ...]
 
 
 def order_panels(boxes: Sequence[Box], direction: Direction) -> list[int]:
@@ -96,6 +118,8 @@ def _hosts(items: Sequence[_Item], boxes: Sequence[Box]) -> dict[int, int]:
             for other in items
             if 0 < box.area <= _INSET_AREA * boxes[other.index].area
             and box.share_inside(boxes[other.index]) >= _INSIDE
+            and other.top - item.top <= _BEFORE * box.h
+            and other.left - item.left <= _BEFORE * box.w
         ]
         if around:
             hosts[item.index] = min(around, key=lambda other: (boxes[other.index].area, *other.span)).index
@@ -121,37 +145,42 @@ def _ordered(items: list[_Item]) -> list[_Item]:
 
 def _parted(group: list[_Item]) -> tuple[list[_Item], list[_Item]] | None:
     """Part a group at the best cut between tiers, or between columns where that one is clearly cleaner."""
-    tiers = _best_cut([(item.top, item.bottom) for item in group])
-    columns = _best_cut([(item.left, item.right) for item in group])
-    if tiers and (not columns or tiers[0] <= columns[0] + _CLEARLY):
-        cut, extents = tiers[1], [(item.top, item.bottom) for item in group]
-    elif columns:
-        cut, extents = columns[1], [(item.left, item.right) for item in group]
-    else:
+    cut = _best_cut([(item.left, item.right) for item in group])
+    tiers = _best_tiers(group)
+    if tiers and (not cut or tiers.cost <= cut.cost + _CLEARLY):
+        cut = tiers
+    if not cut:
         return None
-    before = [low + high < 2 * cut for low, high in extents]
-    pairs = list(zip(group, before, strict=True))
+    pairs = list(zip(group, cut.before, strict=True))
     return [item for item, first in pairs if first], [item for item, first in pairs if not first]
 
 
-def _best_cut(extents: list[tuple[int, int]]) -> tuple[float, int] | None:
-    """The cheapest cut along one axis, (cost, position); of equal ones the first."""
+def _best_tiers(group: list[_Item]) -> _Cut | None:
+    """The cheapest cut between tiers, a sloping one only where it is cheaper than a level one."""
+    cuts = [_best_cut([item.sheared(0) for item in group])]
+    if len(group) >= 2 * _ALONG:
+        sloping = (_best_cut([item.sheared(slope) for item in group]) for slope in _SLOPES)
+        cuts += [cut for cut in sloping if cut and _ALONG <= sum(cut.before) <= len(group) - _ALONG]
+    return min((cut for cut in cuts if cut), key=lambda cut: cut.cost, default=None)
+
+
+def _best_cut(extents: list[tuple[int, int]]) -> _Cut | None:
+    """The cheapest cut along one axis; of equal ones the first."""
     positions = sorted({edge for extent in extents for edge in extent})
-    costs = ((_cost(extents, position), position) for position in positions)
-    return min(((cost, position) for cost, position in costs if cost is not None), default=None)
+    cuts = (_cut(extents, position) for position in positions)
+    return min((cut for cut in cuts if cut), key=lambda cut: cut.cost, default=None)
 
 
-def _cost(extents: list[tuple[int, int]], position: int) -> float | None:
-    """What a cut takes off the boxes it goes through, as shares of them; None where it is no cut."""
+def _cut(extents: list[tuple[int, int]], position: int) -> _Cut | None:
+    """A cut at this position, unless it takes too much off a box or has all boxes on one side."""
     cost = 0.0
-    before = 0
     for low, high in extents:
         wrong = min(position - low, high - position)
         if wrong > _TOLERANCE * (high - low):
             return None
-        cost += max(0, wrong) / max(1, high - low)
-        before += low + high < 2 * position
-    return cost if 0 < before < len(extents) else None
+        cost = max(cost, wrong / max(1, high - low))
+    before = tuple(low + high < 2 * position for low, high in extents)
+    return _Cut(cost, before) if 0 < sum(before) < len(extents) else None
 
 
 def _by_claims(group: list[_Item]) -> list[_Item]:

@@ -33,6 +33,48 @@ LEFT_TO_RIGHT: dict[str, Layout] = {
     ],
     "bounding boxes of slanted panels": [(0, 0, 110, 200), (80, 0, 120, 200), (170, 0, 100, 200)],
     "tiers that overlap": [(0, 0, 200, 110), (0, 95, 120, 100), (105, 95, 95, 100)],
+    "two tiers that climb": [
+        (0, 0, 90, 124),
+        (100, 0, 90, 112),
+        (200, 0, 90, 100),
+        (0, 130, 90, 76),
+        (100, 118, 90, 88),
+        (200, 106, 90, 100),
+    ],
+    "three tiers that fall": [
+        *((0, 0, 90, 90), (100, 0, 90, 100), (200, 0, 90, 110)),
+        *((0, 95, 90, 95), (100, 105, 90, 95), (200, 115, 90, 95)),
+        *((0, 195, 90, 100), (100, 205, 90, 90), (200, 215, 90, 80)),
+    ],
+    "a tall panel beside two tiers": [
+        (0, 0, 60, 400),
+        (70, 0, 100, 90),
+        (180, 0, 100, 90),
+        (70, 100, 210, 90),
+        (70, 200, 210, 200),
+    ],
+    "a tall panel between a short one and a stack": [
+        (0, 0, 60, 90),
+        (70, 0, 60, 190),
+        (140, 0, 60, 90),
+        (140, 100, 60, 90),
+    ],
+    "a panel laid over four": [
+        (0, 0, 90, 90),
+        (100, 0, 90, 90),
+        (55, 55, 80, 80),
+        (0, 100, 90, 90),
+        (100, 100, 90, 90),
+    ],
+    "the halves of a diagonal": [(0, 0, 200, 120), (0, 60, 200, 140)],
+    "a panel that begins before the one it lies on": [(-4, -4, 60, 60), (0, 0, 200, 100), (0, 110, 200, 100)],
+    "a picture over the whole page with panels on it": [
+        (0, 0, 300, 400),
+        (10, 10, 80, 80),
+        (200, 20, 80, 80),
+        (20, 300, 100, 80),
+        (180, 310, 100, 80),
+    ],
     "an inset after its host": [(0, 0, 200, 100), (10, 10, 40, 40), (0, 110, 200, 100)],
     "two insets of one host": [(0, 0, 200, 100), (5, 5, 40, 40), (150, 5, 40, 40), (0, 110, 200, 50)],
     "a page of everything": [
@@ -126,6 +168,12 @@ def test_right_to_left_is_left_to_right_in_the_mirror(boxes: list[Box]) -> None:
 def test_the_order_does_not_hang_on_where_the_page_lies(boxes: list[Box], dx: int, dy: int) -> None:
     moved = [Box(box.x + dx, box.y + dy, box.w, box.h) for box in boxes]
     assert order_panels(moved, "ltr") == order_panels(boxes, "ltr")
+
+
+@given(panels, st.integers(2, 9))
+def test_the_order_does_not_hang_on_the_resolution(boxes: list[Box], scale: int) -> None:
+    larger = [Box(scale * box.x, scale * box.y, scale * box.w, scale * box.h) for box in boxes]
+    assert order_panels(larger, "ltr") == order_panels(boxes, "ltr")
 
 
 def test_a_spread_is_read_page_by_page() -> None:
