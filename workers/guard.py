@@ -22,6 +22,7 @@ from warehouse.records import Lease
 from warehouse.stages.job import Tick
 from warehouse.work_rules import WorkRules
 from workers.bench import open_ledger
+from workers.pulse import beat
 from workers.stopping import go_on
 
 LOOK_SECONDS = 0.5
@@ -73,6 +74,7 @@ class Guard:
     def _watch(self) -> None:
         signed, looked = -SIGN_SECONDS, time.monotonic()
         while not self._over.wait(LOOK_SECONDS):
+            beat()
             now = time.monotonic()
             if now - looked > 10 * LOOK_SECONDS:
                 self._forgive(now - looked)

@@ -14,6 +14,7 @@ from workers.app import make_app
 from workers.broker import running_broker, visible_url
 from workers.children import serve
 from workers.logs import log_as
+from workers.pulse import Pulse
 from workers.replacing import Replacing
 from workers.stopping import stop
 from workers.sweeping import Sweeping
@@ -33,7 +34,7 @@ def run_worker(
     serve(queues)
     with running_broker(settings) as broker:
         app = make_app(broker, settings.work)
-        app.steps["worker"].update((Replacing, Sweeping))
+        app.steps["worker"].update((Pulse, Replacing, Sweeping))
         _say_when_ready(broker, queues, concurrency)
         app.worker_main(
             [

@@ -235,6 +235,11 @@ select set_config('idle_session_timeout', %(idle)s, false),
 -- end_transaction_when_idle --
 select set_config('idle_in_transaction_session_timeout', %(idle)s, false)
 
+-- need_no_disk --
+-- Of this session: its commits do not wait for the disk. What a crash of the server takes of claims, renewals and
+-- failures is found out again: work is ready that was leased, and its holder is refused.
+set synchronous_commit = off
+
 -- sweeping --
 -- Whether this session may sweep now: one at a time does.
 select pg_try_advisory_lock(hashtextextended('comic-warehouse sweep', 0))

@@ -155,6 +155,7 @@ class Ledger:
     def _connected(self) -> Connection:
         connection = self._database.connect(autocommit=True, steady=True)
         end_transaction_when_idle(connection, self.rules.lease)
+        connection.execute(statement("need_no_disk"))
         return connection
 
     def _execute(self, name: str, values: Mapping[str, object]) -> psycopg.Cursor[tuple[Any, ...]]:
