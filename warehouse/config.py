@@ -17,11 +17,12 @@ HOME = "WAREHOUSE_HOME"
 DATABASE_URL = "WAREHOUSE_DATABASE_URL"
 BROKER_URL = "WAREHOUSE_BROKER_URL"
 PROFILE = "WAREHOUSE_PROFILE"
+DETECTOR = "WAREHOUSE_DETECTOR"
 THREADS = "WAREHOUSE_THREADS"
 LIMITS = "WAREHOUSE_LIMITS"
 WORK = "WAREHOUSE_WORK"
 
-ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, THREADS, LIMITS, WORK)
+ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, DETECTOR, THREADS, LIMITS, WORK)
 """Every name this project reads from the environment."""
 
 
@@ -33,6 +34,7 @@ class Settings:
     database_url: a PostgreSQL URL, or None for the embedded server.
     broker_url: a Redis URL, or None to run stages in this process.
     profile: name of a model profile (`models.profiles`).
+    detector: the panel detector (`models.detectors`).
     threads: CPU threads for the models, or None for all cores.
     limits: what one book may ask of the machine.
     work: how work is leased, watched and given up.
@@ -42,6 +44,7 @@ class Settings:
     database_url: str | None = None
     broker_url: str | None = None
     profile: str = "offline"
+    detector: str = "offline"
     threads: int | None = None
     limits: Limits = USUAL_LIMITS
     work: WorkRules = USUAL_RULES
@@ -55,6 +58,7 @@ def load_settings() -> Settings:
         database_url=_postgres_url(os.environ.get(DATABASE_URL)),
         broker_url=os.environ.get(BROKER_URL) or None,
         profile=os.environ.get(PROFILE) or "offline",
+        detector=os.environ.get(DETECTOR) or "offline",
         threads=_threads(os.environ.get(THREADS)),
         limits=_numbered(LIMITS, "limit", USUAL_LIMITS, os.environ.get(LIMITS)),
         work=_numbered(WORK, "rule", USUAL_RULES, os.environ.get(WORK)),
@@ -66,6 +70,11 @@ def default_home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("comic-warehouse", appauthor=False))
+
+
+def set_detector(choice: str) -> None:
+    """Work with this panel detector from now on, here and in the processes that we start."""
+    os.environ[DETECTOR] = choice
 
 
 def environment_with(**values: str) -> dict[str, str]:

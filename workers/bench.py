@@ -83,7 +83,7 @@ def settings() -> Settings:
 @cache
 def profile() -> Profile:
     """The models, each loaded when the first book needs it and then kept."""
-    return load_profile(settings().profile, settings().threads)
+    return load_profile(settings().profile, settings().threads, settings().detector)
 
 
 _lock = threading.Lock()

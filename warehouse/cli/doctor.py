@@ -96,5 +96,6 @@ def _models() -> str:
     from models.profiles import load_profile
 
     settings = load_settings()
-    profile = load_profile(settings.profile, settings.threads)
-    return f"profile {profile.name}: {profile.panel_encoder.identity.name}, {profile.text_reader.name}"
+    profile = load_profile(settings.profile, settings.threads, settings.detector)
+    names = (profile.panel_detector.name, profile.panel_encoder.identity.name, profile.text_reader.name)
+    return f"profile {profile.name}: {', '.join(names)}"

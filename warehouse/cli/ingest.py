@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warehouse.cli.detector import choose_detector, detector_option
+
 if TYPE_CHECKING:
     from warehouse.ingest import IngestSummary
 
@@ -24,6 +26,7 @@ OUTCOMES = ("ingested", "partial", "failed", "duplicate", "busy", "skipped")
     help="Skip what is done; --refresh redoes what an older version or another model has done.",
 )
 @click.option("--retry-failed", is_flag=True, help="Try books again that failed before.")
+@detector_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
 def ingest(
@@ -32,6 +35,7 @@ def ingest(
     dry_run: bool,
     skip_existing: bool,
     retry_failed: bool,
+    detector: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -48,6 +52,7 @@ def ingest(
     if dry_run:
         list_books(paths)
         return
+    choose_detector(detector)
     summary = run_ingest(paths, limit, retry_failed, not skip_existing, quiet)
     if as_json:
         echo_summary_json(summary)

@@ -34,8 +34,8 @@ def reading() -> Iterator[Connection]:
 
 
 def chosen_profile() -> Profile:
-    """The models of WAREHOUSE_PROFILE.  Raises ModelError."""
+    """The models of WAREHOUSE_PROFILE, panels by WAREHOUSE_DETECTOR.  Raises ModelError."""
     from models.profiles import load_profile
 
     settings = load_settings()
-    return load_profile(settings.profile, settings.threads)
+    return load_profile(settings.profile, settings.threads, settings.detector)

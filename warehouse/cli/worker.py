@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from warehouse.cli.detector import choose_detector, detector_option
 from warehouse.config import load_settings
 from warehouse.queues import QUEUES
 
@@ -39,7 +40,10 @@ def _queues(context: click.Context, parameter: click.Parameter, value: str) -> l
     show_default=True,
     help="Lines for people, or a JSON object a line.",
 )
-def worker(queues: list[str], concurrency: int, log_level: str, log_format: str) -> None:
+@detector_option
+def worker(
+    queues: list[str], concurrency: int, log_level: str, log_format: str, detector: str | None
+) -> None:
     """Run stages of enqueued books until stopped.
 
     Uses the Redis of WAREHOUSE_BROKER_URL, or starts one of its own. Any number of workers may run, on any
@@ -54,5 +58,6 @@ def worker(queues: list[str], concurrency: int, log_level: str, log_format: str)
     from warehouse.cli.session import current_database
     from workers.running import run_worker
 
+    choose_detector(detector)
     current_database()
     run_worker(load_settings(), queues, concurrency, log_level, log_format)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warehouse.books.direction import CORRECTABLE
 from warehouse.books.spreads import find_fold, fold_between
-from warehouse.contracts import DetectedPanel, Direction, PanelDetector, Pixels
+from warehouse.contracts import DetectedPanel, Direction, PanelDetector, PanelRecord, Pixels
 from warehouse.database.queries import stored_pages
 from warehouse.geometry import Box, moved
 from warehouse.reading_order import order_on_spread
@@ -14,10 +14,12 @@ from warehouse.records import DirectionRow, PageLayoutRow, PanelRow, PanelRows
 from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
+from warehouse.stages.recorded_panels import RecordedBook
 from warehouse.stages.slice_runs import (
     FoundPage,
     FoundPanel,
     Part,
+    as_found,
     chains,
     detect_on_strip,
     is_strip,
@@ -50,8 +52,12 @@ def find_panels(job: Job) -> PanelRows:
 
 def _found(job: Job, *, vertical: bool) -> list[FoundPage]:
     """What is on every readable page, in order.  vertical: the book is known to be a strip."""
-    detector = job.profile.panel_detector
-    pictures = page_pictures(job, stored_pages(job.connection, job.book.id))
+    chosen = job.profile.panel_detector
+    stored = stored_pages(job.connection, job.book.id)
+    detector: PanelDetector | RecordedBook = chosen
+    if isinstance(chosen, PanelRecord):
+        detector = RecordedBook(chosen, chosen.name, job.book.path, stored)
+    pictures = page_pictures(job, stored)
     found: list[FoundPage] = []
     for _, pages in mapped_ahead(
         lambda part: detect_on_part(detector, part), parts(pictures, vertical=vertical), THREADS
@@ -60,13 +66,15 @@ def _found(job: Job, *, vertical: bool) -> list[FoundPage]:
     return found
 
 
-def detect_on_part(detector: PanelDetector, part: Part) -> list[FoundPage]:
+def detect_on_part(detector: PanelDetector | RecordedBook, part: Part) -> list[FoundPage]:
     """What is on the pages of a part: slices are looked at together, pages and spreads by themselves."""
+    if isinstance(detector, RecordedBook):
+        return detector.found_on(part)
     if len(part.pages) > 1:
         return detect_on_strip(detector, part)
     page, picture = part.pages[0], part.pictures[0]
     panels, fold = detect_on_page(detector, picture, double=page.double_page)
-    return [FoundPage(page, tuple(_as_found(p) for p in panels), part.linked, fold_x=fold)]
+    return [FoundPage(page, as_found(panels), part.linked, fold_x=fold)]
 
 
 def detect_on_page(
@@ -87,10 +95,6 @@ def _shifted(panel: DetectedPanel, by: int) -> DetectedPanel:
     """The panel, so many pixels further right."""
     box = Box(panel.box.x + by, panel.box.y, panel.box.w, panel.box.h)
     return DetectedPanel(box, panel.score, moved(panel.polygon, by, 0) if panel.polygon else None)
-
-
-def _as_found(panel: DetectedPanel) -> FoundPanel:
-    return FoundPanel(panel.box, panel.score, polygon=panel.polygon)
 
 
 def in_reading_order(page: FoundPage, direction: Direction) -> list[FoundPanel]:

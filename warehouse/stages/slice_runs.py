@@ -53,6 +53,11 @@ class FoundPage:
     fold_x: int | None = None
 
 
+def as_found(panels: Iterable[DetectedPanel]) -> tuple[FoundPanel, ...]:
+    """Panels of a page, each whole."""
+    return tuple(FoundPanel(panel.box, panel.score, polygon=panel.polygon) for panel in panels)
+
+
 def parts(pictures: Iterable[tuple[StoredPage, Pixels]], *, vertical: bool) -> Iterator[Part]:
     """Put consecutive pages of one run together.  vertical: the book is known to be a strip."""
     pages: list[StoredPage] = []
