@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.books.limits import Limits
-from warehouse.config import ENVIRONMENT, load_settings, without_password
+from warehouse.config import ENVIRONMENT, load_settings, set_detector, without_password
 from warehouse.errors import ConfigError
 
 
@@ -16,7 +16,7 @@ def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     settings = load_settings()
     assert settings.database_url is None
-    assert settings.profile == "offline"
+    assert settings.profile == settings.detector == "offline"
     assert settings.home.is_absolute()
 
 
@@ -24,8 +24,11 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setenv("WAREHOUSE_HOME", str(tmp_path))
     monkeypatch.setenv("WAREHOUSE_DATABASE_URL", "postgresql://me@db/comics")
     monkeypatch.setenv("WAREHOUSE_THREADS", "3")
+    monkeypatch.setenv("WAREHOUSE_DETECTOR", "offline")
     settings = load_settings()
     assert (settings.home, settings.threads) == (tmp_path, 3)
+    set_detector("coco:panels.json")
+    assert load_settings().detector == "coco:panels.json"
     assert settings.database_url == "postgresql://me@db/comics"
 
 
