@@ -27,7 +27,7 @@ MINILM = Revision("all-MiniLM-L6-v2", "53aa5117-256")
 
 RAPIDOCR = Revision("rapidocr", "ppocrv6-small-2")
 
-PAGE_LAYOUT = Revision("page-layout", "1")
+PAGE_LAYOUT = Revision("page-layout", "2")
 """How stage `panels` parts spreads, joins slices and orders panels."""
 
 SCANNER_PAGES = Revision("scanner-pages", "1")

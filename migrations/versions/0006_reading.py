@@ -23,9 +23,11 @@ def upgrade() -> None:
     _add_polygons()
     _add_blocks()
     _add_language()
+    _create_panel_order()
 
 
 def downgrade() -> None:
+    op.drop_table("panel_order")
     op.drop_column("book", "text_sidecar")
     op.drop_column("book", "language_confidence")
     op.alter_column("text_line", "source", comment=SOURCE_BEFORE, existing_comment=SOURCE)
@@ -78,4 +80,31 @@ def _add_language() -> None:
     op.add_column(
         "book",
         sa.Column("text_sidecar", sa.Text, comment="SHA-256 of the files beside it that gave text"),
+    )
+
+
+def _create_panel_order() -> None:
+    op.create_table(
+        "panel_order",
+        sa.Column("book_id", sa.BigInteger(), nullable=False, comment="the book it belongs to"),
+        sa.Column("md5", sa.Text(), nullable=False, comment="of the picture whose panels are ordered"),
+        sa.Column("page", sa.Integer(), nullable=False, comment="page.seq of that picture at the time"),
+        sa.Column(
+            "boxes",
+            sa.ARRAY(sa.Integer(), dimensions=2),
+            nullable=False,
+            comment="x, y, w, h of each panel in pixels, in the order they are to be read",
+        ),
+        sa.Column(
+            "edited_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.func.now(),
+            nullable=False,
+            comment="when",
+        ),
+        sa.ForeignKeyConstraint(
+            ["book_id"], ["book.id"], name=op.f("panel_order_book_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("book_id", "md5", name=op.f("panel_order_pkey")),
+        comment="Reading orders of panels by a person: they hold while picture and panels are the same",
     )

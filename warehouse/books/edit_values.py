@@ -56,6 +56,22 @@ def typed_page_type(text: str) -> tuple[int, str | None]:
     return int(page) - 1, None if chosen == NO_LABEL else chosen
 
 
+def typed_order(text: str) -> tuple[int, ...]:
+    """'0,2,1' as the present numbers of panels, in the order they are to be read."""
+    numbers = [number.strip() for number in text.split(",")]
+    if not all(number.isascii() and number.isdecimal() and len(number) < 6 for number in numbers):
+        raise _unusable(f"--order {text!r} is no order of panels", "write their numbers, such as 0,2,1")
+    return tuple(int(number) for number in numbers)
+
+
+def typed_page(text: str) -> tuple[str, int] | None:
+    """'Red Sonja 001.cbz:3' as the book and the page's seq, 0-based; None for anything else."""
+    book, colon, page = text.rpartition(":")
+    if not (colon and book and page.isascii() and page.isdecimal() and len(page) < 9 and int(page)):
+        return None
+    return book, int(page) - 1
+
+
 def _whole_number(field: str, text: str) -> int:
     least, most = _RANGES[field]
     if not (text.isascii() and text.isdecimal() and len(text) < 12 and least <= int(text) <= most):

@@ -31,6 +31,7 @@ from warehouse.records import (
     StripRow,
     Thumbnail,
 )
+from warehouse.said_order import SaidOrder
 
 
 def stored_book(connection: Connection, book_id: int) -> StoredBook:
@@ -54,6 +55,20 @@ def stored_panels(connection: Connection, book_id: int) -> dict[int, list[Stored
     for id_, page_id, seq, x, y, w, h, text in rows:
         panels[page_id].append(StoredPanel(id_, page_id, seq, Box(x, y, w, h), text))
     return dict(panels)
+
+
+def said_orders(connection: Connection, book_id: int) -> list[SaidOrder]:
+    """What a person said of the order of panels in a book, by page."""
+    rows = connection.execute(statement("panel_orders"), {"book_id": book_id}).fetchall()
+    return [SaidOrder(page, md5, tuple(Box(*box) for box in boxes)) for page, md5, boxes in rows]
+
+
+def place_of_page(connection: Connection, page_id: int) -> tuple[int, int]:
+    """The book a page is of, and its seq.  Raises QueryError."""
+    row = connection.execute(statement("page_place"), {"page_id": page_id}).fetchone()
+    if row is None:
+        raise QueryError(f"there is no page {page_id}", code="page-unknown", remedy="take ids from a search")
+    return row[0], row[1]
 
 
 def stored_lines(connection: Connection, book_id: int) -> dict[int, list[StoredLine]]:

@@ -118,6 +118,7 @@ def _split(connection: Connection, book_id: int, file: SourceFile) -> int:
     connection.execute(statement("delete_path"), {"path": file.path, "book_id": book_id})
     split_id = _add_book(connection, file)
     connection.execute(statement("copy_edits"), {"book_id": split_id, "of": book_id})
+    connection.execute(statement("copy_panel_orders"), {"book_id": split_id, "of": book_id})
     return split_id
 
 

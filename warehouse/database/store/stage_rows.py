@@ -11,6 +11,7 @@ from warehouse.database.connection import Connection
 from warehouse.database.queries import stored_strips
 from warehouse.database.statements import statement
 from warehouse.database.store.describing import describe_book
+from warehouse.database.store.panel_orders import apply_said_orders
 from warehouse.database.store.stage_inputs import stage_inputs, stale_stages
 from warehouse.database.store.sums import sum_books
 from warehouse.database.store.vectors import write_vectors
@@ -90,6 +91,7 @@ def write_panels(connection: Connection, book: StoredBook, rows: PanelRows) -> N
         cursor.executemany(statement("set_page_layout"), [asdict(row) for row in rows.layouts])
     if rows.direction is not None:
         _correct_direction(connection, book.id, rows.direction)
+    apply_said_orders(connection, book.id)
 
 
 def _corrected_direction(connection: Connection, book_id: int) -> DirectionRow | None:

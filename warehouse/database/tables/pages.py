@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, BIT, TSVECTOR
@@ -230,6 +231,22 @@ panel = Table(
     CheckConstraint("array_length(polygon, 1) >= 3 and array_length(polygon, 2) = 2", name="polygon"),
     Index("panel_text_search_idx", "text_search", postgresql_using="gin"),
     comment="One panel of a page, in pixels of the page",
+)
+
+panel_order = Table(
+    "panel_order",
+    metadata,
+    owner_column("book", key=True),
+    Column("md5", Text, primary_key=True, comment="of the picture whose panels are ordered"),
+    Column("page", Integer, nullable=False, comment="page.seq of that picture at the time"),
+    Column(
+        "boxes",
+        ARRAY(Integer, dimensions=2),
+        nullable=False,
+        comment="x, y, w, h of each panel in pixels, in the order they are to be read",
+    ),
+    Column("edited_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="when"),
+    comment="Reading orders of panels by a person: they hold while picture and panels are the same",
 )
 
 text_line = Table(
