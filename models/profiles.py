@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Profile,
         SentenceEncoder,
         StripEncoder,
+        TextKinds,
         TextReader,
         VisualBackbone,
     )
@@ -46,6 +47,12 @@ class OfflineProfile:
         from models.text_reader import RapidOcrReader
 
         return RapidOcrReader(self._threads)
+
+    @cached_property
+    def text_kinds(self) -> TextKinds:
+        from models.text_kinds import GroundTextKinds
+
+        return GroundTextKinds()
 
     @cached_property
     def page_types(self) -> PageTypePredictor:
@@ -87,7 +94,7 @@ class OfflineProfile:
         return {
             "pages": "2",
             "panels": f"{panels.name}@{panels.revision}+{revisions.PAGE_LAYOUT}",
-            "text": str(revisions.RAPIDOCR),
+            "text": f"{revisions.RAPIDOCR}+{revisions.TEXT_KINDS}+{revisions.TEXT_LAYOUT}",
             "page_types": f"{page_types.name}@{page_types.revision}+{revisions.SCANNER_PAGES}",
             "panel_vectors": encoder,
             "strips": f"{revisions.STRIP_ENCODER}+{encoder}",

@@ -27,6 +27,12 @@ MINILM = Revision("all-MiniLM-L6-v2", "53aa5117-256")
 
 RAPIDOCR = Revision("rapidocr", "ppocrv6-small-2")
 
+TEXT_KINDS = Revision("text-kinds", "1")
+"""How balloons, captions and sounds are told apart."""
+
+TEXT_LAYOUT = Revision("text-layout", "2")
+"""How lines are put in balloons, given to panels and joined to sentences, and which sidecars are read."""
+
 PAGE_LAYOUT = Revision("page-layout", "2")
 """How stage `panels` parts spreads, joins slices and orders panels."""
 

@@ -15,6 +15,7 @@ from warehouse.contracts import (
     SENTENCE_DIM,
     STRIP_LENGTH,
     DetectedPanel,
+    LetteredBlock,
     ModelIdentity,
     PageEvidence,
     PageTypeGuess,
@@ -23,6 +24,7 @@ from warehouse.contracts import (
     Pixels,
     ReadLine,
     StripVectors,
+    TextKindGuess,
     Vectors,
 )
 from warehouse.geometry import Box
@@ -70,6 +72,15 @@ class ShadeReader:
         red, green, blue = (int(shade) for shade in page.mean(axis=(0, 1)))
         box = Box(1, 1, max(page.shape[1] // 3, 1), max(page.shape[0] // 8, 1))
         return [ReadLine(box, f"red {red} green {green} blue {blue}", 0.75)]
+
+
+class AllSpeech:
+    """Everything is said by somebody."""
+
+    name, revision = "all speech", "1"
+
+    def tell(self, page: Pixels, blocks: Sequence[LetteredBlock]) -> list[TextKindGuess]:
+        return [TextKindGuess("dialogue", 0.6) for _ in blocks]
 
 
 class FirstIsCover:
@@ -153,6 +164,7 @@ class PlantedProfile:
     def __init__(self, delay: float = 0.0) -> None:
         self.panel_detector = QuarterDetector()
         self.text_reader = ShadeReader(delay)
+        self.text_kinds = AllSpeech()
         self.page_types = FirstIsCover()
         self.backbone = PixelBackbone()
         self.sentences = HashSentences()

@@ -81,6 +81,27 @@ class ReadLine:
     confidence: float
 
 
+TextKind = Literal["dialogue", "narration", "sfx"]
+"""Speech and thought in balloons, captions, sound effects."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetteredBlock:
+    """Lines that belong together, in page pixels, and the panel that holds them, None where none does."""
+
+    box: Box
+    lines: tuple[ReadLine, ...]
+    panel: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextKindGuess:
+    """What kind of text a block is.  confidence: 0 to 1."""
+
+    kind: TextKind
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
     """What the page type predictor may look at, one a page, in page order.
@@ -183,6 +204,15 @@ class TextReader(Protocol):
     def read(self, page: Pixels) -> list[ReadLine]: ...
 
 
+class TextKinds(Protocol):
+    """Tells dialogue, narration and sound effects apart by what they look like, one guess a block."""
+
+    name: str
+    revision: str
+
+    def tell(self, page: Pixels, blocks: Sequence[LetteredBlock]) -> list[TextKindGuess]: ...
+
+
 class PageTypePredictor(Protocol):
     """Predicts the type of every page of a whole book."""
 
@@ -240,6 +270,8 @@ class Profile(Protocol):
     def panel_detector(self) -> PanelDetector: ...
     @property
     def text_reader(self) -> TextReader: ...
+    @property
+    def text_kinds(self) -> TextKinds: ...
     @property
     def page_types(self) -> PageTypePredictor: ...
     @property

@@ -22,6 +22,7 @@ from warehouse.contracts import (
     SentenceEncoder,
     StripEncoder,
     StripVectors,
+    TextKinds,
     TextReader,
     Vectors,
     VisualBackbone,
@@ -159,6 +160,10 @@ class GatheringProfile:
     @property
     def text_reader(self) -> TextReader:
         return self._profile.text_reader
+
+    @property
+    def text_kinds(self) -> TextKinds:
+        return self._profile.text_kinds
 
     def revisions(self) -> Mapping[str, str]:
         """Those of the profile."""

@@ -122,7 +122,9 @@ where id = %(book_id)s
 -- set_facts --
 update book
 set series_id = %(series_id)s, number = %(number)s, number_sort = %(number_sort)s, title = %(title)s,
-    year = %(year)s, month = %(month)s, language = %(language)s, reading_direction = %(direction)s,
+    year = %(year)s, month = %(month)s, language = %(language)s,
+    language_confidence = case when %(kept)s #>> '{sources,language}' = 'text' then language_confidence end,
+    reading_direction = %(direction)s,
     direction_confidence = %(direction_confidence)s, metadata = (metadata - 'found') || %(kept)s
 where id = %(book_id)s
 
@@ -142,6 +144,38 @@ set reading_direction = %(direction)s, direction_confidence = %(confidence)s,
             else '{}'
         end
 where id = %(book_id)s and coalesce(direction_confidence, 0) < %(least)s
+
+-- settle_language --
+-- What the text shows goes where nobody says, or only an earlier text did; null forgets the latter.
+with shown as (
+    select b.id, b.metadata #>> '{sources,language}' = 'text' or b.language is null as open
+    from book b
+    where b.id = %(book_id)s
+)
+update book
+set text_sidecar = %(sidecar)s,
+    language = case when shown.open then %(language)s::text else language end,
+    language_confidence = case when shown.open then %(confidence)s::real end,
+    metadata = case
+        when not shown.open then metadata
+        when %(language)s::text is null then metadata #- '{sources,language}'
+        else jsonb_set(metadata, '{sources,language}', '"text"')
+    end
+from shown
+where book.id = shown.id
+returning book.language
+
+-- seen_language --
+-- What the text of a book showed when it was last read.
+select language, language_confidence
+from book
+where id = %(book_id)s and metadata #>> '{sources,language}' = 'text'
+
+-- restore_language --
+update book
+set language = %(language)s, language_confidence = %(confidence)s,
+    metadata = jsonb_set(metadata, '{sources,language}', '"text"')
+where id = %(book_id)s and language is null
 
 -- corrected_direction --
 select reading_direction, metadata #>> '{sources,direction}', direction_confidence

@@ -113,8 +113,13 @@ order by p.seq, n.seq
 delete from text_line using page where text_line.page_id = page.id and page.book_id = %(book_id)s
 
 -- insert_line --
-insert into text_line (page_id, panel_id, seq, x, y, w, h, text, confidence, source)
-values (%(page_id)s, %(panel_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(text)s, %(confidence)s, %(source)s)
+insert into text_line (
+    page_id, panel_id, seq, x, y, w, h, text, confidence, source, block, kind, kind_confidence
+)
+values (
+    %(page_id)s, %(panel_id)s, %(seq)s, %(x)s, %(y)s, %(w)s, %(h)s, %(text)s, %(confidence)s, %(source)s,
+    %(block)s, %(kind)s, %(kind_confidence)s
+)
 
 -- stored_lines --
 select l.page_id, l.x, l.y, l.w, l.h, l.text, l.confidence
@@ -132,6 +137,11 @@ where id = %(owner_id)s
 update panel
 set text = %(text)s, words = %(words)s, text_search = text_document(%(language)s, %(text)s)
 where id = %(owner_id)s
+
+-- set_spoken --
+update panel
+set dialogue = %(dialogue)s, narration = %(narration)s, sfx = %(sfx)s
+where id = %(panel_id)s
 
 -- set_page_type --
 update page

@@ -1,62 +1,94 @@
-"""Stage `text`: lines of text, to which panel each belongs, and the joined text in reading order."""
+"""Stage `text`: lines of text, the balloon and panel of each, and the joined text in reading order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from warehouse.books.direction import CORRECTABLE
-from warehouse.contracts import Direction, ReadLine
-from warehouse.database.queries import stored_pages, stored_panels
+from warehouse.contracts import Direction, Pixels, ReadLine
+from warehouse.database.queries import said_orders, stored_pages, stored_panels
 from warehouse.reading_order import order_on_spread
-from warehouse.records import DirectionRow, LineRow, StoredBook, StoredPage, StoredPanel, TextRow, TextRows
+from warehouse.records import (
+    DirectionRow,
+    LanguageRow,
+    StoredBook,
+    StoredPage,
+    StoredPanel,
+    TextRow,
+    TextRows,
+)
+from warehouse.said_order import SaidOrder, said_places
 from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
-from warehouse.text_layout import is_column, joined_text, panel_of, reading_blocks
+from warehouse.stages.read_page import PageText, ReadBlock, arrange, read_page
+from warehouse.text_joining import hyphenated_words
+from warehouse.text_language import seen_language
+from warehouse.text_layout import is_column
 
-_WORD = re.compile(r"\w+")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LEAST_COLUMNS, _MOST_LINES = 8, 0.6  # columns that show a direction; their share of all lines
 _SURE_OF_COLUMNS = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class _PageText:
-    lines: list[LineRow]
-    panels: list[TextRow]
-    page: TextRow
-
-
 def read_text(job: Job) -> TextRows:
     """Read every readable page that is not blank."""
-    reader = job.profile.text_reader
     panels = stored_panels(job.connection, job.book.id)
     pages = stored_pages(job.connection, job.book.id)
-    pictures = page_pictures(job, pages, lambda page: not page.low_information)
-    read = [
-        (page, lines)
-        for (page, _), lines in mapped_ahead(
-            lambda picture: reader.read(picture[1]), pictures, reader.pages_at_once
-        )
-    ]
-    direction = seen_direction(job.book, [lines for _, lines in read])
-    book, moved = job.book, {}
-    if direction is not None:
-        book = replace(book, direction=direction.direction)
-        moved = {page.id: reordered(page, panels.get(page.id, []), direction.direction) for page in pages}
+    read = _read_pages(job, pages, panels)
+    lines = [[line for block in blocks for line in block.lines] for blocks in read.values()]
+    seen = seen_direction(job.book, lines)
+    direction: Direction = job.book.direction if seen is None else seen.direction
+    moved = {}
+    if seen is not None:
+        said = said_orders(job.connection, job.book.id)
+        moved = {page.id: reordered(page, panels.get(page.id, []), direction, said) for page in pages}
+    hyphenated = hyphenated_words(line.text for page in lines for line in page)
     found = [
-        arrange(book, page, moved.get(page.id) or panels.get(page.id, []), lines, reader.name)
-        for page, lines in read
+        arrange(page, moved.get(page.id) or panels.get(page.id, []), read[page.id], direction, hyphenated)
+        for page in pages
+        if page.id in read
     ]
     blank = [TextRow(page.id, "", 0) for page in pages if page.low_information]
+    order = tuple((panel.id, panel.seq) for panels_moved in moved.values() for panel in panels_moved)
+    rows = _rows(found, blank, seen, order)
+    return replace(rows, language=_language(page.text for page in rows.pages))
+
+
+def _read_pages(
+    job: Job, pages: Sequence[StoredPage], panels: Mapping[int, Sequence[StoredPanel]]
+) -> dict[int, list[ReadBlock]]:
+    """What is on each page that is not blank, by page id."""
+
+    def read(picture: tuple[StoredPage, Pixels]) -> list[ReadBlock]:
+        page, pixels = picture
+        return read_page(job.profile, pixels, panels.get(page.id, ()))
+
+    pictures = page_pictures(job, pages, lambda page: not page.low_information)
+    ahead = mapped_ahead(read, pictures, job.profile.text_reader.pages_at_once)
+    return {page.id: blocks for (page, _), blocks in ahead}
+
+
+def _language(texts: Iterable[str]) -> LanguageRow | None:
+    seen = seen_language(texts)
+    return None if seen is None else LanguageRow(seen.language, seen.confidence)
+
+
+def _rows(
+    found: Sequence[PageText],
+    blank: Sequence[TextRow],
+    direction: DirectionRow | None,
+    order: tuple[tuple[int, int], ...],
+) -> TextRows:
     return TextRows(
         lines=tuple(line for page in found for line in page.lines),
         panels=tuple(panel for page in found for panel in page.panels),
-        pages=tuple([page.page for page in found] + blank),
+        spoken=tuple(panel for page in found for panel in page.spoken),
+        pages=tuple([page.page for page in found] + list(blank)),
         direction=direction,
-        panel_order=tuple((panel.id, panel.seq) for order in moved.values() for panel in order),
+        panel_order=order,
     )
 
 
@@ -74,44 +106,13 @@ def seen_direction(book: StoredBook, lines: Sequence[Sequence[ReadLine]]) -> Dir
     return DirectionRow("rtl", "lines", _SURE_OF_COLUMNS)
 
 
-def reordered(page: StoredPage, panels: Sequence[StoredPanel], direction: Direction) -> list[StoredPanel]:
-    """The panels of a page as they follow each other in another reading direction."""
-    order = order_on_spread([panel.box for panel in panels], direction, page.fold_x)
-    return [replace(panels[place], seq=seq) for seq, place in enumerate(order)]
-
-
-def arrange(
-    book: StoredBook,
+def reordered(
     page: StoredPage,
     panels: Sequence[StoredPanel],
-    lines: Sequence[ReadLine],
-    source: str,
-) -> _PageText:
-    """Give each line of a page its panel and its place; lines in no panel come last."""
+    direction: Direction,
+    said: Sequence[SaidOrder] = (),
+) -> list[StoredPanel]:
+    """The panels of a page as they follow each other in another reading direction, or as a person said."""
     boxes = [panel.box for panel in panels]
-    homes = [panel_of(line.box, boxes) for line in lines]
-    rows: list[LineRow] = []
-    panel_texts: list[TextRow] = []
-    texts: list[str] = []
-    for home in [*range(len(panels)), None]:
-        mine = [line for line, its in zip(lines, homes, strict=True) if its == home]
-        blocks = reading_blocks(mine, book.direction)
-        text = joined_text(blocks, mine, book.language)
-        panel_id = None if home is None else panels[home].id
-        for block in blocks:
-            for place in block.lines:
-                line = mine[place]
-                rows.append(
-                    LineRow(page.id, panel_id, len(rows), line.box, line.text, line.confidence, source)
-                )
-        if panel_id is not None:
-            panel_texts.append(TextRow(panel_id, text, count_words(text)))
-        if text:
-            texts.append(text)
-    whole = "\n".join(texts)
-    return _PageText(rows, panel_texts, TextRow(page.id, whole, count_words(whole)))
-
-
-def count_words(text: str) -> int:
-    """Runs of letters and digits."""
-    return len(_WORD.findall(text))
+    order = said_places(said, page.md5, boxes) or order_on_spread(boxes, direction, page.fold_x)
+    return [replace(panels[place], seq=seq) for seq, place in enumerate(order)]

@@ -37,7 +37,11 @@ def write_pages(
     """
     before = stage_inputs(connection, book.id)
     seen = _corrected_direction(connection, book.id)
+    language = connection.execute(statement("seen_language"), {"book_id": book.id}).fetchone()
     describe_book(connection, book, metadata, format_, pages)
+    if language is not None:
+        values = {"book_id": book.id, "language": language[0], "confidence": language[1]}
+        connection.execute(statement("restore_language"), values)
     _replace_pages(connection, book.id, pages)
     connection.execute(statement("accept_version"), {"book_id": book.id})
     after = stage_inputs(connection, book.id)
@@ -107,31 +111,46 @@ def _correct_direction(connection: Connection, book_id: int, seen: DirectionRow)
 
 
 def write_text(connection: Connection, book: StoredBook, rows: TextRows) -> None:
-    """Replace the lines of a book and the joined text of its pages and panels; put panels in a new order."""
+    """Replace the lines of a book and the joined text of its pages and panels; put panels in a new order.
+
+    A language seen in the text counts where nobody says which it is.
+    """
     if rows.direction is not None:
         _correct_direction(connection, book.id, rows.direction)
+    language = _settle_language(connection, book.id, rows)
     with connection.cursor() as cursor:
         cursor.execute(statement("delete_lines"), {"book_id": book.id})
-        lines = [
-            {
-                "page_id": row.page_id,
-                "panel_id": row.panel_id,
-                "seq": row.seq,
-                "text": row.text,
-                "confidence": row.confidence,
-                "source": row.source,
-            }
-            | asdict(row.box)
-            for row in rows.lines
-        ]
-        cursor.executemany(statement("insert_line"), lines)
+        lines = [{name: value for name, value in asdict(row).items() if name != "box"} for row in rows.lines]
+        boxes = [asdict(row.box) for row in rows.lines]
+        cursor.executemany(
+            statement("insert_line"), [line | box for line, box in zip(lines, boxes, strict=True)]
+        )
         order = [{"panel_id": panel_id, "seq": seq} for panel_id, seq in rows.panel_order]
         cursor.executemany(statement("move_panel"), order)
         cursor.execute(statement("settle_panels"), {"book_id": book.id})
         for name, texts in (("set_page_text", rows.pages), ("set_panel_text", rows.panels)):
-            cursor.executemany(
-                statement(name), [asdict(text) | {"language": book.language} for text in texts]
-            )
+            cursor.executemany(statement(name), [asdict(text) | {"language": language} for text in texts])
+        cursor.executemany(
+            statement("set_spoken"),
+            [{name: _listed(value) for name, value in asdict(row).items()} for row in rows.spoken],
+        )
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _settle_language(connection: Connection, book_id: int, rows: TextRows) -> str | None:
+    """Keep the language seen in the text, and where its text is from; returns what counts."""
+    seen = rows.language
+    values = {
+        "book_id": book_id,
+        "language": None if seen is None else seen.language,
+        "confidence": None if seen is None else seen.confidence,
+        "sidecar": rows.sidecar,
+    }
+    row = connection.execute(statement("settle_language"), values).fetchone()
+    return None if row is None else row[0]
 
 
 def write_page_types(connection: Connection, book: StoredBook, rows: PageTypeRows) -> None:
