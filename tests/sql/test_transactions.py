@@ -40,7 +40,7 @@ def test_a_deadlock_is_tried_again(database: Database) -> None:
         thread.join(60)
     with database.connect(autocommit=True) as connection:
         assert connection.execute("select id, value from counter order by id").fetchall() == [(1, 2), (2, 2)]
-    assert len(tries) == 3
+    assert len(tries) >= 3, "one of them at least began again"
 
 
 def test_other_faults_are_not_tried_again(connection: Connection) -> None:

@@ -6,11 +6,16 @@ from pathlib import Path
 
 from tests.workers.chaos.faults import ROUND, Kind
 from tests.workers.chaos.runs import disturbed_run, given_up_run
+from tests.workers.chaos.scenario import MARGIN_SECONDS
 
 
 def test_faults_at_random_moments(tmp_path: Path) -> None:
-    """More than twenty, each kind at least twice; what is promised is in the tally's violations."""
-    tally = disturbed_run(2 * len(ROUND), seed=1, calm=0.4, logs=tmp_path)
+    """More than twenty, each kind at least twice; what is promised is in the tally's violations.
+
+    Other tests take their share of the machine, so recoveries have three times the time that `make chaos`
+    gives them.
+    """
+    tally = disturbed_run(2 * len(ROUND), seed=1, calm=0.4, logs=tmp_path, margin=3 * MARGIN_SECONDS)
     assert tally.violations == []
     assert len(tally.struck) >= 20
     assert set(tally.struck) == set(Kind)

@@ -19,10 +19,13 @@ STRICT = WorkRules(lease=3, attempts=2)
 BOOKS = 6
 
 
-def disturbed_run(faults: int, seed: int, calm: float, logs: Path) -> Tally:
-    """So many faults, at most `calm` seconds apart, and everything that must hold at the end."""
+def disturbed_run(faults: int, seed: int, calm: float, logs: Path, margin: float = MARGIN_SECONDS) -> Tally:
+    """So many faults, at most `calm` seconds apart, and everything that must hold at the end.
+
+    margin: seconds that a recovery may take beyond a lease.
+    """
     start = time.monotonic()
-    tally = Tally(INNOCENT.lease + MARGIN_SECONDS)
+    tally = Tally(INNOCENT.lease + margin)
     with place(INNOCENT, logs) as where:
         try:
             Scenario(where, tally, random.Random(seed), calm).run(faults)  # noqa: S311 - any moment will do
