@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warehouse.cli.demo import SAMPLES
+from warehouse.cli.detector import detector_option
 from warehouse.cli.evaluate_tables import echo_summaries
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def with_truth(command: Callable[..., None]) -> Callable[..., None]:
             help="Folder of the books; without it, 'books' beside the annotations, else their own folder.",
         ),
         click.option("--only", default="", metavar="NAME", help="Only books with this in their name."),
+        detector_option,
         click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON."),
     )
     for option in reversed(options):
@@ -74,7 +76,15 @@ def with_drawing(command: Callable[..., None]) -> Callable[..., None]:
 @evaluate.command()
 @with_truth
 @with_drawing
-def panels(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path | None, worst: int) -> None:
+def panels(
+    truth: Path,
+    books: Path | None,
+    only: str,
+    detector: str | None,
+    as_json: bool,
+    draw: Path | None,
+    worst: int,
+) -> None:
     """Panels against boxes people drew, matched one to one at IoU 0.5, and COCO's average precision.
 
     whole: pages with every panel found and none too many. bare: covers, advertisements, pages of text;
@@ -87,7 +97,7 @@ def panels(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path
     from warehouse.evaluation.summaries import summed_panels
 
     annotated = _annotated(truth, books, only)
-    measured = _detections(annotated)
+    measured = _detections(annotated, detector)
     echo_summaries(measured, summed_panels, as_json)
     if draw is not None:
         pages = [page for _, pages in measured for page in pages]
@@ -97,7 +107,15 @@ def panels(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path
 @evaluate.command()
 @with_truth
 @with_drawing
-def order(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path | None, worst: int) -> None:
+def order(
+    truth: Path,
+    books: Path | None,
+    only: str,
+    detector: str | None,
+    as_json: bool,
+    draw: Path | None,
+    worst: int,
+) -> None:
     """Reading order: of the panels found and matched, and of the boxes people drew (true ...).
 
     right: pairs of panels in the order people read them. tau: Kendall's, mean over pages.
@@ -110,7 +128,7 @@ def order(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path 
     from warehouse.evaluation.summaries import summed_order
 
     annotated = _annotated(truth, books, only)
-    measured = _detections(annotated)
+    measured = _detections(annotated, detector)
     echo_summaries(measured, summed_order, as_json)
     if draw is not None:
         pages = [page for _, pages in measured for page in pages if page.is_judged]
@@ -120,7 +138,15 @@ def order(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path 
 @evaluate.command()
 @with_truth
 @with_drawing
-def text(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path | None, worst: int) -> None:
+def text(
+    truth: Path,
+    books: Path | None,
+    only: str,
+    detector: str | None,
+    as_json: bool,
+    draw: Path | None,
+    worst: int,
+) -> None:
     """Text in the boxes people drew; letters and digits only.
 
     right: boxes of which at least 90 % is. in true, in found: share of the texts with a known panel (placed)
@@ -134,7 +160,7 @@ def text(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path |
     from warehouse.evaluation.readings import read_book
     from warehouse.evaluation.summaries import summed_text
 
-    profile = _profile()
+    profile = _profile(detector)
     annotated = _annotated(truth, books, only)
     measured = [
         (book, list(read_book(book, path, profile.text_reader, profile.panel_detector)))
@@ -155,7 +181,7 @@ def text(truth: Path, books: Path | None, only: str, as_json: bool, draw: Path |
 
 @evaluate.command("page-types")
 @with_truth
-def page_types(truth: Path, books: Path | None, only: str, as_json: bool) -> None:
+def page_types(truth: Path, books: Path | None, only: str, detector: str | None, as_json: bool) -> None:
     """Predicted page types, beside calling the first page a cover and all others story (as usual).
 
     bare: pages that are no story; flagged: share of them not taken for one: panels found on such pages have
@@ -168,7 +194,7 @@ def page_types(truth: Path, books: Path | None, only: str, as_json: bool) -> Non
     from warehouse.evaluation.page_types import judge_page_types, predicted_types
     from warehouse.evaluation.summaries import summed_page_types
 
-    profile = _profile()
+    profile = _profile(detector)
     measured = [
         (book, [judge_page_types(book, predicted_types(profile, path))])
         for book, path in _told(_annotated(truth, books, only))
@@ -177,15 +203,16 @@ def page_types(truth: Path, books: Path | None, only: str, as_json: bool) -> Non
     echo_summaries(measured, summed_page_types, as_json)
 
 
-def _profile() -> Profile:
-    """The models of the settings, on one core."""
+def _profile(detector: str | None) -> Profile:
+    """The models of the settings, on one core, with this panel detector."""
     import cv2
 
     from models.profiles import load_profile
     from warehouse.config import load_settings
 
     cv2.setNumThreads(1)
-    return load_profile(load_settings().profile, threads=1)
+    settings = load_settings()
+    return load_profile(settings.profile, 1, detector or settings.detector)
 
 
 def _annotated(truth: Path, books: Path | None, only: str) -> list[tuple[TrueBook, Path]]:
@@ -201,10 +228,12 @@ def _told(annotated: Sequence[tuple[TrueBook, Path]]) -> Iterator[tuple[TrueBook
         yield book, path
 
 
-def _detections(annotated: Sequence[tuple[TrueBook, Path]]) -> list[tuple[TrueBook, list[PageDetections]]]:
+def _detections(
+    annotated: Sequence[tuple[TrueBook, Path]], name: str | None
+) -> list[tuple[TrueBook, list[PageDetections]]]:
     from warehouse.evaluation.detections import detect_book
 
-    detector = _profile().panel_detector
+    detector = _profile(name).panel_detector
     return [(book, list(detect_book(book, path, detector))) for book, path in _told(annotated)]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.books.reading import open_book
-from warehouse.contracts import DetectedPanel, Direction, PageName, PanelDetector, PanelRecord, Pixels
+from warehouse.books.reading import OpenBook, open_book
+from warehouse.contracts import DetectedPanel, Direction, PageName, PanelDetector, PanelRecord
 from warehouse.evaluation.order import OrderFigures, judge_order
 from warehouse.evaluation.panels import PanelFigures, judge_page, match_panels
 from warehouse.evaluation.truth import TrueBook, TruePage
@@ -78,24 +78,21 @@ def detect_book(
     ]
     with open_book(path) as opened:
         for page in asked[::every]:
-            pixels = opened.page_pixels(page.seq).pixels
-            name = PageName(str(path), opened.entries[page.seq], pixels.shape[1], pixels.shape[0])
-            panels, seconds = detect_in_order(detector, pixels, book.direction, name)
+            panels, seconds = detect_in_order(detector, opened, path, page.seq, book.direction)
             yield PageDetections(book, page, panels, seconds)
 
 
 def detect_in_order(
-    detector: PanelDetector, pixels: Pixels, direction: Direction, name: PageName | None = None
+    detector: PanelDetector, opened: OpenBook, path: Path, seq: int, direction: Direction
 ) -> tuple[tuple[DetectedPanel, ...], float]:
-    """The panels of a page in reading order, and the seconds it took to find them.
-
-    name: for a detector that does not look at pages, but has panels by their names.
-    """
+    """The panels of a page in reading order, and the seconds it took to find them."""
+    page = opened.page_pixels(seq)
     started = time.perf_counter()
-    if name is not None and isinstance(detector, PanelRecord):
+    if isinstance(detector, PanelRecord):
+        name = PageName(str(path), opened.entries[seq], page.width, page.height)
         panels = detector.panels_of(name)
     else:
-        panels = detector.detect(pixels)
+        panels = detector.detect(page.pixels)
     seconds = time.perf_counter() - started
     order = order_panels([panel.box for panel in panels], direction)
     return tuple(panels[place] for place in order), seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from warehouse.evaluation.panels import match_panels, ratio
 from warehouse.evaluation.text import TextFigures, judge_texts, lines_of_texts
 from warehouse.evaluation.truth import TrueBook, TruePage, TrueText
 from warehouse.geometry import Box
-from warehouse.text_layout import panel_of
+from warehouse.text_layout import group_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +68,31 @@ class PageReading:
 
     def places(self) -> PlaceFigures:
         """Texts of which no line was read are left out: they are missing, not misplaced."""
-        true = self.page.panels or ()
+        texts, true = self.page.texts or (), self.page.panels or ()
         matches = dict(match_panels(self.found, true))
+        of_true, of_found = panels_of_lines(self.lines, true), panels_of_lines(self.lines, self.found)
         figures = PlaceFigures()
-        texts = self.page.texts or ()
         for text, own in zip(texts, lines_of_texts(self.lines, texts), strict=True):
             if text.panel is not None and own and true:
-                place = most_common_panel(own, self.found)
-                right = None if place is None else matches.get(place)
-                among_true = most_common_panel(own, true) == text.panel
-                figures += PlaceFigures(1, int(among_true), int(right == text.panel))
+                among_true = _most_common(of_true[place] for place in own) == text.panel
+                found = _most_common(of_found[place] for place in own)
+                right = found is not None and matches.get(found) == text.panel
+                figures += PlaceFigures(1, int(among_true), int(right))
         return figures
 
 
-def most_common_panel(lines: Sequence[ReadLine], panels: Sequence[Box]) -> int | None:
-    """The panel that most characters of these lines are given to, the first on a tie."""
-    given: Counter[int | None] = Counter()
-    for line in lines:
-        given[panel_of(line.box, panels)] += len(line.text)
-    return given.most_common(1)[0][0]
+def panels_of_lines(lines: Sequence[ReadLine], panels: Sequence[Box]) -> list[int | None]:
+    """The panel that the warehouse gives each line, with the balloon or caption that it is part of."""
+    given: list[int | None] = [None] * len(lines)
+    for block in group_lines(lines, panels):
+        for place in block.lines:
+            given[place] = block.panel
+    return given
+
+
+def _most_common(panels: Iterable[int | None]) -> int | None:
+    """The first on a tie."""
+    return Counter(panels).most_common(1)[0][0]
 
 
 def read_book(
@@ -101,7 +107,7 @@ def read_book(
                 lines = tuple(reader.read(pixels))
                 seconds = time.perf_counter() - started
                 placed = any(text.panel is not None for text in page.texts or ())
-                found = detect_in_order(detector, pixels, book.direction)[0] if placed else ()
+                found = detect_in_order(detector, opened, path, page.seq, book.direction)[0] if placed else ()
                 yield PageReading(book, page, lines, tuple(panel.box for panel in found), seconds)
 
 

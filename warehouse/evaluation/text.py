@@ -55,7 +55,8 @@ def judge_texts(
     """
     known = [text for text in texts if text.text is not None]
     figures = TextFigures()
-    for text, own in zip(known, lines_of_texts(lines, known), strict=True):
+    for text, places in zip(known, lines_of_texts(lines, known), strict=True):
+        own = [lines[place] for place in places]
         blocks = reading_blocks(own, direction)
         read = "".join(own[place].text for block in blocks for place in block.lines)
         wanted = letters_and_digits(text.text or "")
@@ -65,13 +66,13 @@ def judge_texts(
     return figures
 
 
-def lines_of_texts(lines: Sequence[ReadLine], texts: Sequence[TrueText]) -> list[list[ReadLine]]:
-    """The lines whose centre lies in each box, the smallest one if there are several."""
-    inside: list[list[ReadLine]] = [[] for _ in texts]
-    for line in lines:
+def lines_of_texts(lines: Sequence[ReadLine], texts: Sequence[TrueText]) -> list[list[int]]:
+    """The places of the lines whose centre lies in each box, the smallest one if there are several."""
+    inside: list[list[int]] = [[] for _ in texts]
+    for place, line in enumerate(lines):
         owner = _owner(line, texts)
         if owner is not None:
-            inside[owner].append(line)
+            inside[owner].append(place)
     return inside
 
 
