@@ -11,6 +11,8 @@ from models.profiles import load_profile
 from warehouse.books.reading import open_book
 from warehouse.contracts import PageEvidence, Profile
 from warehouse.evaluation.page_types import page_evidence
+from warehouse.evaluation.readings import PageReading
+from warehouse.evaluation.summaries import summed_text
 from warehouse.evaluation.text import TextFigures, judge_texts
 from warehouse.evaluation.truth import TrueBook, load_truth
 
@@ -47,6 +49,33 @@ def test_character_error(shared: Path, name: str, seqs: tuple[int, ...], worst: 
     figures = sum((judge_texts(evidence(path, seq).lines, texts[seq] or ()) for seq in seqs), TextFigures())
     assert figures.characters > 50
     assert figures.character_error_rate <= worst
+
+
+def readings(shared: Path, name: str, seqs: tuple[int, ...]) -> list[PageReading]:
+    """What was read on these pages, with the panels found on them in any order."""
+    truth, path = truth_of(shared, name)
+    pages = {page.seq: page for page in truth.pages}
+    return [
+        PageReading(truth, pages[seq], evidence(path, seq).lines, evidence(path, seq).panels, seconds=0.0)
+        for seq in seqs
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "seqs", "least_right", "least_placed"),
+    [
+        ("pepper-and-carrot-01-en", (2, 3), 0.60, 0.95),
+        ("pepper-and-carrot-03-en", (3, 5), 0.60, 0.95),
+        ("pepper-and-carrot-06-en", (4,), 0.50, 0.95),
+    ],
+)
+def test_balloons_are_right_and_in_their_panels(
+    shared: Path, name: str, seqs: tuple[int, ...], least_right: float, least_placed: float
+) -> None:
+    figures = summed_text(readings(shared, name, seqs))
+    assert figures.placed > 5
+    assert figures.right >= least_right, figures
+    assert min(figures.in_true, figures.in_found) >= least_placed, figures
 
 
 @pytest.mark.parametrize("name", ["balloon_dream", "boureisougi", "tencho_isoro", "haruko"])
