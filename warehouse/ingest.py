@@ -14,14 +14,15 @@ from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.books.presence import look_for
 from warehouse.books.sources import find_books
 from warehouse.books.stored_paths import disk_path, stored_path
+from warehouse.books.text_sidecars import read_text_sidecar
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
 from warehouse.database.coverage import books_behind, books_lacking, stages_lacking
 from warehouse.database.ledger import GIVEN_UP, Ledger
-from warehouse.database.queries import book_statuses
+from warehouse.database.queries import book_statuses, text_sidecar
 from warehouse.database.store.models import register_model
 from warehouse.database.store.registering import known_path, register_book
-from warehouse.records import BookStatus, Registration, SourceFile
+from warehouse.records import STAGES, BookStatus, Registration, SourceFile
 from warehouse.stages.runner import StageRunner
 from warehouse.stages.vector_models import VECTOR_STAGES, vector_models
 from warehouse.work_rules import USUAL_RULES, WorkRules
@@ -170,6 +171,9 @@ def renew_work(
         ledger.retry_failed([book_id])
     if options.refresh:
         ledger.reset_outdated([book_id], profile.revisions())
+        path, before = text_sidecar(connection, book_id)
+        if read_text_sidecar(disk_path(path), options.limits).sha256 != before:
+            ledger.redo(book_id, STAGES[STAGES.index("text") :])
         ledger.redo(book_id, stages_lacking(connection, book_id, profile_ids(connection, profile)))
 
 

@@ -165,6 +165,9 @@ from shown
 where book.id = shown.id
 returning book.language
 
+-- text_sidecar --
+select path, text_sidecar from book where id = %(book_id)s
+
 -- seen_language --
 -- What the text of a book showed when it was last read.
 select language, language_confidence

@@ -111,6 +111,21 @@ class Fields:
             else:
                 yield text
 
+    def whole_texts(self, key: str) -> Iterator[str]:
+        """The texts in a list, or the one text in its place, as they are."""
+        value = self._values.get(key.lower())
+        for item in [value] if isinstance(value, str) else self._list(key):
+            text = _plain(item)
+            if text is None:
+                self._complain(key, item, "a list of texts")
+            else:
+                yield text
+
+    def whole_numbers(self, key: str, highest: int = LARGEST) -> list[int]:
+        """The whole numbers from 0 in a list; those of another kind are left out."""
+        found = [whole(_plain(item), 0, highest) for item in self._list(key)]
+        return [number for number in found if number is not None]
+
     def keys_of(self, key: str) -> tuple[str, ...]:
         """The names in an object that serves as a set, or the texts of a list in its place."""
         if self.is_object(key):

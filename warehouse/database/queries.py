@@ -42,6 +42,14 @@ def stored_book(connection: Connection, book_id: int) -> StoredBook:
     return StoredBook(*row)
 
 
+def text_sidecar(connection: Connection, book_id: int) -> tuple[str, str | None]:
+    """Where a book is read from, and the SHA-256 of the sidecar its text is from.  Raises QueryError."""
+    row = connection.execute(statement("text_sidecar"), {"book_id": book_id}).fetchone()
+    if row is None:
+        raise QueryError(f"there is no book {book_id}", code="book-unknown")
+    return row[0], row[1]
+
+
 def stored_pages(connection: Connection, book_id: int) -> list[StoredPage]:
     """The readable pages of a book, in order."""
     rows = connection.execute(statement("stored_pages"), {"book_id": book_id}).fetchall()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from warehouse.books.direction import CORRECTABLE
+from warehouse.books.stored_paths import disk_path
+from warehouse.books.text_sidecars import TextSidecar, read_text_sidecar
 from warehouse.contracts import Direction, Pixels, ReadLine
 from warehouse.database.queries import said_orders, stored_pages, stored_panels
 from warehouse.reading_order import order_on_spread
@@ -24,9 +27,12 @@ from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
 from warehouse.stages.read_page import PageText, ReadBlock, arrange, read_page
+from warehouse.stages.said_page import said_blocks
 from warehouse.text_joining import hyphenated_words
 from warehouse.text_language import seen_language
 from warehouse.text_layout import is_column
+
+log = logging.getLogger("warehouse.stages")
 
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LEAST_COLUMNS, _MOST_LINES = 8, 0.6  # columns that show a direction; their share of all lines
@@ -37,7 +43,10 @@ def read_text(job: Job) -> TextRows:
     """Read every readable page that is not blank."""
     panels = stored_panels(job.connection, job.book.id)
     pages = stored_pages(job.connection, job.book.id)
-    read = _read_pages(job, pages, panels)
+    sidecar = read_text_sidecar(disk_path(job.book.path), job.limits)
+    if sidecar.problem is not None:
+        log.warning("book %d: %s", job.book.id, sidecar.problem)
+    read = _read_pages(job, pages, panels, sidecar)
     lines = [[line for block in blocks for line in block.lines] for blocks in read.values()]
     seen = seen_direction(job.book, lines)
     direction: Direction = job.book.direction if seen is None else seen.direction
@@ -51,24 +60,34 @@ def read_text(job: Job) -> TextRows:
         for page in pages
         if page.id in read
     ]
-    blank = [TextRow(page.id, "", 0) for page in pages if page.low_information]
+    blank = [TextRow(page.id, "", 0) for page in pages if page.id not in read]
     order = tuple((panel.id, panel.seq) for panels_moved in moved.values() for panel in panels_moved)
     rows = _rows(found, blank, seen, order)
-    return replace(rows, language=_language(page.text for page in rows.pages))
+    return replace(rows, sidecar=sidecar.sha256, language=_language(page.text for page in rows.pages))
 
 
 def _read_pages(
-    job: Job, pages: Sequence[StoredPage], panels: Mapping[int, Sequence[StoredPanel]]
+    job: Job,
+    pages: Sequence[StoredPage],
+    panels: Mapping[int, Sequence[StoredPanel]],
+    sidecar: TextSidecar,
 ) -> dict[int, list[ReadBlock]]:
-    """What is on each page that is not blank, by page id."""
+    """What is on each page that is not blank, by page id; pages of the sidecar are not read."""
 
     def read(picture: tuple[StoredPage, Pixels]) -> list[ReadBlock]:
         page, pixels = picture
         return read_page(job.profile, pixels, panels.get(page.id, ()))
 
-    pictures = page_pictures(job, pages, lambda page: not page.low_information)
+    def wanted(page: StoredPage) -> bool:
+        return not page.low_information and page.seq not in sidecar.pages
+
+    pictures = page_pictures(job, pages, wanted)
     ahead = mapped_ahead(read, pictures, job.profile.text_reader.pages_at_once)
-    return {page.id: blocks for (page, _), blocks in ahead}
+    found = {page.id: blocks for (page, _), blocks in ahead}
+    for page in pages:
+        if page.seq in sidecar.pages:
+            found[page.id] = said_blocks(page, panels.get(page.id, ()), sidecar.pages[page.seq])
+    return found
 
 
 def _language(texts: Iterable[str]) -> LanguageRow | None:
