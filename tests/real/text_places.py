@@ -1,0 +1,71 @@
+"""Texts to panels by their true boxes, and kinds of text on the sample library.
+
+python -m tests.real.text_places --truth DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from models.profiles import load_profile
+from warehouse.books.reading import open_book
+from warehouse.contracts import LetteredBlock, Profile
+from warehouse.evaluation.truth import TrueBook, load_truth
+from warehouse.text_layout import group_lines, panel_of
+
+SAMPLE_PAGES = 8
+
+
+def placed(book: TrueBook) -> tuple[int, int]:
+    """How many texts of a book get the panel people gave them, of how many that have one."""
+    pairs = [
+        (panel_of(text.box, page.panels), text.panel)
+        for page in book.pages
+        if page.panels
+        for text in page.texts or ()
+        if text.panel is not None
+    ]
+    return sum(found == true for found, true in pairs), len(pairs)
+
+
+def kinds(profile: Profile, book: TrueBook, path: Path) -> Counter[tuple[str, str]]:
+    """(true kind, told kind) of the blocks read whose middle lies in a true text."""
+    told: Counter[tuple[str, str]] = Counter()
+    with open_book(path) as opened:
+        for page in book.pages[:SAMPLE_PAGES]:
+            pixels = opened.page_pixels(page.seq).pixels
+            lines, panels = profile.text_reader.read(pixels), list(page.panels or ())
+            blocks = [
+                LetteredBlock(
+                    block.box,
+                    tuple(lines[place] for place in block.lines),
+                    None if block.panel is None else panels[block.panel],
+                )
+                for block in group_lines(lines, panels)
+            ]
+            for block, guess in zip(blocks, profile.text_kinds.tell(pixels, blocks), strict=True):
+                for text in page.texts or ():
+                    x, y = block.box.centre
+                    if text.box.x <= x < text.box.right and text.box.y <= y < text.box.bottom:
+                        told[text.kind or "-", guess.kind] += 1
+    return told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--truth", type=Path, default=Path("../shared/data/truth"))
+    for file in sorted(parser.parse_args().truth.glob("*.json")):
+        right, texts = placed(load_truth(file))
+        if texts:
+            print(f"{file.stem}: {right} of {texts} texts in the right panel")
+    profile, told = load_profile("offline"), Counter[tuple[str, str]]()
+    for file in sorted(Path("samples").glob("*/*.truth.json"))[::2]:
+        told += kinds(profile, load_truth(file), file.with_name(file.name.replace(".truth.json", ".cbz")))
+    for (true, found), count in sorted(told.items()):
+        print(f"{true} told as {found}: {count}")
+
+
+if __name__ == "__main__":
+    main()
