@@ -10,13 +10,14 @@ from typing import Any
 from celery.signals import worker_ready, worker_shutting_down
 
 from warehouse.config import Settings
+from warehouse.errors import ModelError
 from workers.app import make_app
 from workers.broker import running_broker, visible_url
 from workers.children import serve
 from workers.logs import log_as
 from workers.pulse import Pulse
 from workers.replacing import Replacing
-from workers.stopping import stop
+from workers.stopping import given_up, stop
 from workers.sweeping import Sweeping
 
 log = logging.getLogger("workers")
@@ -28,7 +29,7 @@ def run_worker(
     """Serve these queues with so many processes until told to stop (SIGTERM, SIGINT).
 
     Then what is at work is given back between two pages; a second signal does not wait for that.
-    Raises ConfigError where the embedded broker does not start.
+    Raises ConfigError where the embedded broker does not start, ModelError where models cannot be used.
     """
     log_as(log_level, log_format)
     serve(queues)
@@ -49,6 +50,8 @@ def run_worker(
                 "--without-heartbeat",
             ]
         )
+    if given_up():
+        raise ModelError("the worker cannot work on any book", remedy="mend what it said before this")
 
 
 def _say_when_ready(broker: str, queues: Sequence[str], concurrency: int) -> None:

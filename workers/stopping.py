@@ -5,11 +5,17 @@ One shared byte, without a lock that a killed child could take with it.
 
 from __future__ import annotations
 
+import logging
 import mmap
+import os
+import signal
 
 from warehouse.errors import WarehouseError
 
 _byte = mmap.mmap(-1, 1)
+_ASKED, _GIVEN_UP = 1, 2
+
+log = logging.getLogger("workers")
 
 
 class StoppingError(WarehouseError):
@@ -20,12 +26,24 @@ class StoppingError(WarehouseError):
 
 def stop() -> None:
     """Ask this process and those forked from it to give back what they hold."""
-    _byte[0] = 1
+    _byte[0] = _byte[0] or _ASKED
+
+
+def give_up(reason: str) -> None:
+    """From a child: no book can be worked on here, so the whole worker stops, with exit code 1."""
+    log.error("the worker stops: %s", reason)
+    _byte[0] = _GIVEN_UP
+    os.kill(os.getppid(), signal.SIGTERM)
+
+
+def given_up() -> bool:
+    """Whether a child has given up."""
+    return _byte[0] == _GIVEN_UP
 
 
 def stopping() -> bool:
     """Whether somebody has asked."""
-    return _byte[0] == 1
+    return _byte[0] != 0
 
 
 def go_on() -> None:

@@ -11,7 +11,7 @@ from celery import current_app, shared_task
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, translated_errors
 from warehouse.database.store.dispatching import companions
-from warehouse.errors import DatabaseError, QueryError
+from warehouse.errors import DatabaseError, QueryError, WarehouseError
 from warehouse.queues import QUEUES, queue_of
 from warehouse.records import STAGES
 from warehouse.stages.runner import StageRunner
@@ -20,7 +20,7 @@ from workers.children import guard
 from workers.gathering import GatheringProfile
 from workers.losses import LossTask
 from workers.sending import send_next
-from workers.stopping import StoppingError, stopping
+from workers.stopping import StoppingError, give_up, stopping
 
 BOOKS_AT_ONCE = 4
 """Books whose panels share batches."""
@@ -65,6 +65,8 @@ def _run(queue: str, book_id: int) -> None:
         log.info("book %d: given back, the worker is stopping", book_id)
     except DatabaseError as error:
         _say_left(book_id, error)
+    except WarehouseError as error:  # no book's fault: models that do not load, settings that do not fit
+        give_up(str(error))
 
 
 def _say_left(book_id: int, error: DatabaseError) -> None:

@@ -43,6 +43,18 @@ def test_asked_to_stop_in_the_middle_of_a_stage(
     assert connection.execute("select count(*) from worker").fetchone() == (0,)
 
 
+def test_models_that_do_not_load_end_the_worker_and_cost_no_book_anything(
+    database: Database, connection: Connection, workers: Workers, tmp_path: Path
+) -> None:
+    enqueue(database, library(tmp_path / "books", books=2, pages=1))
+    worker = workers.start("--profile", "broken", "--concurrency", "2")
+    assert worker.wait(timeout=60) == 1, workers.log()
+    assert "the checkpoint panels.pt is cut short: fetch it again" in workers.log()
+    rows = connection.execute("select distinct state, attempts from work where stage = 'panels'").fetchall()
+    assert set(rows) <= {("ready", 0), ("waiting", 0)}
+    assert connection.execute("select count(*) from worker").fetchone() == (0,)
+
+
 def test_killed_work_is_done_by_another_worker(
     database: Database, connection: Connection, workers: Workers, tmp_path: Path
 ) -> None:

@@ -1,7 +1,7 @@
 """A worker with planted models, as a program of its own that a test can kill; poison books included.
 
 python tests/workers/working.py [--queues io,cpu] [--concurrency N] [--seconds-a-page S]
-    [--profile planted|other] [--poison KIND:BOOK[:STAGE]]...
+    [--profile planted|other|broken] [--poison KIND:BOOK[:STAGE]]...
 
 Settings come from the environment, as for `warehouse worker`. A poisoned book (file name without suffix) goes
 wrong in the middle of one stage, `text` unless said: it crashes the process ('crash': abort, 'segfault'),
@@ -101,7 +101,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--queues", default=",".join(QUEUES))
     parser.add_argument("--concurrency", type=int, default=1)
     parser.add_argument("--seconds-a-page", type=float, default=0.0)
-    parser.add_argument("--profile", choices=("planted", "other"), default="planted")
+    parser.add_argument("--profile", choices=("planted", "other", "broken"), default="planted")
     parser.add_argument("--poison", type=poison, action="append", default=[])
     parser.add_argument("--log-level", default="info")
     parser.add_argument("--log-format", default="text")
@@ -112,9 +112,23 @@ def plant(profile: str, seconds_a_page: float, poisons: list[Poison]) -> None:
     """Put planted models, and poison, where the worker takes its own from."""
     import workers.bench
     from tests.planted import OtherProfile, PlantedProfile
+    from warehouse.contracts import PanelDetector
+    from warehouse.errors import ModelError
     from warehouse.stages import runner
 
-    planted = (OtherProfile if profile == "other" else PlantedProfile)(seconds_a_page)
+    class BrokenProfile(PlantedProfile):
+        """Its detector cannot be loaded."""
+
+        @property
+        def panel_detector(self) -> PanelDetector:  # type: ignore[override]
+            raise ModelError("the checkpoint panels.pt is cut short", remedy="fetch it again")
+
+        @panel_detector.setter
+        def panel_detector(self, detector: PanelDetector) -> None:
+            """As the planted one sets it."""
+
+    profiles = {"planted": PlantedProfile, "other": OtherProfile, "broken": BrokenProfile}
+    planted = profiles[profile](seconds_a_page)
     workers.bench.profile = lambda: planted  # type: ignore[assignment]
     compute = runner._computed
 
