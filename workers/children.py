@@ -22,6 +22,11 @@ def serve(queues: Sequence[str]) -> None:
     _queues[:] = queues
 
 
+def served() -> Sequence[str]:
+    """The queues this process serves."""
+    return tuple(_queues)
+
+
 def guard() -> Guard:
     """The guard of this process."""
     process = os.getpid()

@@ -16,7 +16,7 @@ from warehouse.queues import QUEUES, queue_of
 from warehouse.records import STAGES
 from warehouse.stages.runner import StageRunner
 from workers.bench import Bench, at_the_bench, settings
-from workers.children import guard
+from workers.children import guard, served
 from workers.gathering import GatheringProfile
 from workers.losses import LossTask
 from workers.sending import send_next
@@ -55,18 +55,43 @@ def _run(queue: str, book_id: int) -> None:
         return
     try:
         with at_the_bench() as bench:
-            books = _with_companions(bench, queue, book_id)
-            if len(books) > 1:
-                _run_together(bench, queue, books)
-            else:
-                _run_book(bench, bench.connection, bench.profile, queue, book_id)
-            _pass_on(bench.connection, queue, books)
+            while (following := _run_queue(bench, queue, book_id)) is not None:
+                queue = following
     except StoppingError:
         log.info("book %d: given back, the worker is stopping", book_id)
     except DatabaseError as error:
         _say_left(book_id, error)
     except WarehouseError as error:  # no book's fault: models that do not load, settings that do not fit
         give_up(str(error))
+
+
+def _run_queue(bench: Bench, queue: str, book_id: int) -> str | None:
+    """Do a queue's stages of a book, and tell the workers of the next queue.
+
+    Returns that queue where this process serves it as well and may just as well go on itself.
+    """
+    books = _with_companions(bench, queue, book_id)
+    if len(books) > 1:
+        _run_together(bench, queue, books)
+    else:
+        _run_book(bench, bench.connection, bench.profile, queue, book_id)
+    following = _queue_after(queue)
+    if following is None:
+        return None
+    if following in served() and len(books) == 1 and not _gathers(bench, following):
+        return following
+    send_next(current_app, bench.connection, following, books)
+    return None
+
+
+def _queue_after(queue: str) -> str | None:
+    last = STAGES.index(QUEUES[queue][-1])
+    return queue_of(STAGES[last + 1]) if last + 1 < len(STAGES) else None
+
+
+def _gathers(bench: Bench, queue: str) -> bool:
+    """Whether books of a queue are better done together."""
+    return queue == "gpu" and bench.profile.backbone.pictures_at_once > 1
 
 
 def _say_left(book_id: int, error: DatabaseError) -> None:
@@ -78,7 +103,7 @@ def _with_companions(bench: Bench, queue: str, book_id: int) -> list[int]:
 
     One that has gone wrong before is alone: it may again.
     """
-    if queue != "gpu" or bench.profile.backbone.pictures_at_once == 1:
+    if not _gathers(bench, queue):
         return [book_id]
     for work in bench.ledger.states(book_id).values():
         if work.state != "done" and work.attempts:
@@ -111,13 +136,6 @@ def _run_together(bench: Bench, queue: str, books: Sequence[int]) -> None:
     with ThreadPoolExecutor(len(books), thread_name_prefix="book") as pool:
         for done in [pool.submit(run, book_id) for book_id in books]:
             done.result()
-
-
-def _pass_on(connection: Connection, queue: str, books: Sequence[int]) -> None:
-    """Tell the workers of the next queue, where these books are ready for it."""
-    last = STAGES.index(QUEUES[queue][-1])
-    if last + 1 < len(STAGES):
-        send_next(current_app, connection, queue_of(STAGES[last + 1]), books)
 
 
 def _unseen(stage: str, done: int, total: int) -> None:

@@ -29,6 +29,14 @@ insert into query_embedding (text, model_id, v)
 values (%(text)s, %(model_id)s, %(v)s)
 on conflict do nothing
 
+-- noted_models --
+-- The models that a stage's revision is known to make vectors with, each with the weights of what it is made with.
+select m.kind, m.name, m.revision, m.weights_sha256,
+       array(select i.weights_sha256 from model i where i.id = any(m.made_with) order by i.weights_sha256 collate "C")
+from stage_model s
+join model m on m.id = s.model_id
+where s.stage = %(stage)s and s.revision = %(revision)s and s.profile = %(profile)s
+
 -- note_stage_model --
 insert into stage_model (stage, revision, model_id, profile)
 values (%(stage)s, %(revision)s, %(model_id)s, %(profile)s)

@@ -22,6 +22,7 @@ def run() -> int:
     from workers.running import run_worker
 
     planted = PlantedProfile()
+    planted.backbone.pictures_at_once = 1  # as on a CPU
     workers.bench.profile = lambda: planted  # type: ignore[assignment]
     runner._computed = lambda job, stage: lambda connection, book: []  # type: ignore[assignment]
     run_worker(load_settings(), list(QUEUES), int(sys.argv[1]), "warning", "text")

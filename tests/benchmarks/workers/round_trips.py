@@ -47,7 +47,8 @@ def round_trips(books: int, processes: int) -> RoundTrips:
 
 def _add_books(connection: Connection, books: int) -> None:
     connection.execute(
-        "insert into book (path, page_count, metadata) select '/' || n, 0, '{}' from generate_series(1, %s) n",
+        "insert into book (path, page_count, metadata)"
+        " select '/' || n, 0, '{}' from generate_series(1, %s) n",
         (books,),
     )
     connection.execute(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.books_drawn import library
 from tests.benchmarks.workers.warehouse import COMMAND, count, environment, opened, running, wait_for_workers
+from tests.books_drawn import library
 from warehouse.database.connection import Connection
 
 UNDONE = "select count(*) from work where state <> 'done'"
@@ -22,7 +22,7 @@ WARM_BOOKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """wall: seconds from the first message to the last stage.  computed: seconds inside stages, all together."""
+    """wall: seconds from the first message to the last stage.  computed: inside stages, in all."""
 
     wall: float
     computed: float

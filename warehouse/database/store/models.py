@@ -35,6 +35,8 @@ def note_stage_models(
     connection: Connection, stage: str, revision: str, profile: str, models: Sequence[ModelIdentity]
 ) -> None:
     """Keep in the ledger which models a stage's revision makes vectors with."""
+    if {_fingerprint(model) for model in models} <= _noted(connection, stage, revision, profile):
+        return
     for model in models:
         values = {
             "stage": stage,
@@ -43,3 +45,15 @@ def note_stage_models(
             "model_id": register_model(connection, model),
         }
         connection.execute(statement("note_stage_model"), values)
+
+
+def _noted(connection: Connection, stage: str, revision: str, profile: str) -> set[tuple[object, ...]]:
+    values = {"stage": stage, "revision": revision, "profile": profile}
+    rows = connection.execute(statement("noted_models"), values).fetchall()
+    return {(*row[:-1], tuple(row[-1])) for row in rows}
+
+
+def _fingerprint(model: ModelIdentity) -> tuple[object, ...]:
+    """What tells a model from others: its own weights, and those it is made with."""
+    made_with = tuple(sorted(other.weights_sha256 for other in model.made_with))
+    return model.kind, model.name, model.revision, model.weights_sha256, made_with
