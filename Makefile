@@ -8,7 +8,7 @@ SHARED ?= ../shared/data
 ROWS   ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql chaos cookbook fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql bench-workers chaos cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,10 @@ bench-sql: install  ## search, concepts and loading in SQL beside NumPy, FAISS, 
 
 fuzz: install  ## 2,000 damaged books through the sandbox: no crash, no hang, nothing written, always a code
 	$(BIN)/python tests/benchmarks/mutations.py --shared $(SHARED)/odd
+
+bench-workers: install  ## claiming and committing without work, two processes against one, status at 1,000,000 rows (BOOKS=)
+	$(BIN)/python -m tests.benchmarks.workers --books $(BOOKS)
+	$(BIN)/python -m tests.benchmarks.workers.status_speed
 
 chaos: install  ## 300 faults at random moments while workers process a library: nothing lost, nothing twice (FAULTS=, SEED=)
 	$(BIN)/python -m tests.workers.chaos --faults $(or $(FAULTS),300) --seed $(or $(SEED),1)
