@@ -67,19 +67,22 @@ def wait_for(condition, process: subprocess.Popen[bytes]) -> None:  # type: igno
 
 def test_a_worker_does_what_ingest_does(worker: Path, tmp_path: Path) -> None:
     folder = library(tmp_path / "books", books=2, pages=3)
-    assert "2 books queued" in run(worker, "enqueue", str(folder))
+    said = run(worker, "enqueue", str(folder))
+    assert "2 queued" in said
+    assert "2 messages sent to the workers" in said
     end = time.monotonic() + SECONDS
     while {row[3] for row in rows(worker)["work"]} != {"done"}:
         assert time.monotonic() < end, (tmp_path / "worker.log").read_text()
         time.sleep(0.5)
-    assert "0 books queued" in run(worker, "enqueue", str(folder)), "what is done is not sent again"
+    assert run(worker, "enqueue", str(folder)) == "2 skipped\n", "what is done is not sent again"
     run(tmp_path / "alone", "ingest", str(folder), "--quiet")
     assert rows(worker) == rows(tmp_path / "alone")
 
 
 def test_without_a_worker_books_wait(tmp_path: Path) -> None:
     folder = library(tmp_path / "books", books=1, pages=1)
-    assert "1 books wait for a worker" in run(tmp_path / "home", "enqueue", str(folder))
+    said = run(tmp_path / "home", "enqueue", str(folder))
+    assert said == "1 queued\nno worker is running here: start one with 'warehouse worker'\n"
 
 
 def test_a_long_home_still_has_a_socket(tmp_path: Path) -> None:
