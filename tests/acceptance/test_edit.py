@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from tests.books_drawn import cbz, comicinfo, picture
 from tests.database_rows import all_rows
-from tests.planted import PlantedProfile
+from tests.edits import again, edit, shown
 from warehouse import config
 from warehouse.books.facts import FIELDS
-from warehouse.cli import cli
 from warehouse.cli.edit import FIELDS as OPTIONS
-from warehouse.cli.progress import SilentProgress
 from warehouse.database.connection import Connection, Database
 from warehouse.errors import QueryError
-from warehouse.ingest import ingest
 from warehouse.records import STAGES
 
 INFO = comicinfo(Series="Tin Owl", Number="3", Year="1999", Month="4", Title="Rust", Publisher="Tinworks",
@@ -34,21 +29,6 @@ def book(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = cbz(tmp_path / "Tin Owl 003.cbz", {f"{seq}.png": picture(seq) for seq in range(3)}, INFO)
     again(database, path)
     return path
-
-
-def again(database: Database, path: Path) -> dict[str, int]:
-    return dict(ingest([path], database, PlantedProfile(), SilentProgress()).outcomes)
-
-
-def edit(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["edit", *arguments], catch_exceptions=True)
-
-
-def shown(*arguments: str) -> dict[str, Any]:
-    done = edit(*arguments, "--json")
-    assert done.exit_code == 0, done.output
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def row(connection: Connection) -> tuple[Any, ...]:

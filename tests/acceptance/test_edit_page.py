@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from tests.books_drawn import cbz, picture
 from tests.database_rows import all_rows
-from tests.planted import PlantedProfile
+from tests.edits import again, edit, shown
 from warehouse import config
-from warehouse.cli import cli
-from warehouse.cli.progress import SilentProgress
 from warehouse.database.connection import Connection, Database
 from warehouse.errors import QueryError
-from warehouse.ingest import ingest
 
 LATER = ["page_types", "panel_vectors", "strips", "text"]
 
@@ -30,21 +24,6 @@ def book(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = cbz(tmp_path / "Tin Owl: 3.cbz", {f"{seq}.png": picture(seq) for seq in range(2)})
     again(database, path)
     return path
-
-
-def again(database: Database, path: Path) -> dict[str, int]:
-    return dict(ingest([path], database, PlantedProfile(), SilentProgress()).outcomes)
-
-
-def edit(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, ["edit", *arguments], catch_exceptions=True)
-
-
-def shown(*arguments: str) -> dict[str, Any]:
-    done = edit(*arguments, "--json")
-    assert done.exit_code == 0, done.output
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def boxes(connection: Connection, seq: int = 1) -> list[tuple[int, int]]:
