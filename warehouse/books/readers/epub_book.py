@@ -14,6 +14,7 @@ from warehouse.books.readers.epub_package import (
     pictures_shown,
     resolve,
 )
+from warehouse.books.readers.epub_text import ShownText, page_texts, texts_shown
 from warehouse.books.readers.open_book import OpenBook, Sidecars
 from warehouse.books.readers.zip_book import read_sidecar
 from warehouse.books.zip_archive import ZipArchive
@@ -38,6 +39,7 @@ class EpubBook(OpenBook):
         except BookError:
             self.close()
             raise
+        self._spine = package.spine
         self.reading_direction = package.direction
         self.document = package.info
         self.warnings = self._archive.warnings
@@ -49,6 +51,15 @@ class EpubBook(OpenBook):
         if name not in self._files:
             raise PageError(f"{self.path} has no {name!r}, which its pages show", code="entry-unreadable")
         return self._archive.read(self._files[name], self.limits.entry_bytes)
+
+    def page_texts(self) -> dict[int, tuple[str, ...]]:
+        shown: list[ShownText] = []
+        for item in self._spine:
+            if item.is_image:
+                shown.append(ShownText())
+            else:
+                shown += self._texts_of(item)
+        return page_texts(shown)
 
     def close(self) -> None:
         self._archive.close()
@@ -95,6 +106,16 @@ class EpubBook(OpenBook):
         """The entry names of the pictures a page document shows, and its letters of text."""
         links, letters = pictures_shown(self._part(item.name).decode("utf-8", "replace"))
         return [resolve(item.name, link) for link in links], letters
+
+    def _texts_of(self, item: SpineItem) -> list[ShownText]:
+        """The text of each picture of a page document; of one shown twice all that is said of it."""
+        document = self._part(item.name).decode("utf-8", "replace")
+        of: dict[str, ShownText] = {}
+        for link, text in zip(pictures_shown(document)[0], texts_shown(document), strict=True):
+            known = of.setdefault(resolve(item.name, link), text)
+            if known is not text:
+                known.pieces += text.pieces
+        return list(of.values())
 
     def _refuse_encrypted(self) -> None:
         self._archive.require_readable([self._files[name] for name in self.entries if name in self._files])

@@ -109,11 +109,11 @@ def pictures_shown(document: str) -> tuple[list[str], int]:
         if name in _SILENT and not tag[0].endswith("/>"):
             silent = max(0, silent + (-1 if tag[1] else 1))
         if name in ("img", "image") and not tag[1]:
-            links += _local_links(name, tag[3])
+            links += local_links(name, tag[3])
     return links, letters + sum(map(str.isalpha, document[end:]))
 
 
-def _local_links(name: str, attributes: str) -> list[str]:
+def local_links(name: str, attributes: str) -> list[str]:
     """The link of one picture tag, if it leads to a file in the EPUB."""
     found = {match[1].lower(): unescape(match[2] or match[3] or "") for match in _LINK.finditer(attributes)}
     link = found.get("src") if name == "img" else found.get("xlink:href") or found.get("href")

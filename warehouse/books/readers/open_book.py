@@ -101,6 +101,10 @@ class OpenBook(ABC):
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""
 
+    def page_texts(self) -> Mapping[int, tuple[str, ...]]:
+        """The text of pages that the book itself has, by seq, in reading order; most books have none."""
+        return {}
+
     def page_pixels(self, seq: int) -> NormalisedPage:
         """The page decoded and upright.  Raises PageError; IndexError beyond the book."""
         return normalise(self.page_bytes(seq), self.limits)

@@ -1,6 +1,6 @@
 """What a child answers with, besides the dataclasses of the books room.
 
-Requests are ('open', path, limits), ('metadata',), ('look', seq), ('pixels', seq) and ('close',).
+Requests are ('open', path, limits), ('metadata',), ('texts',), ('look', seq), ('pixels', seq) and ('close',).
 """
 
 from __future__ import annotations

@@ -53,6 +53,11 @@ class SandboxedBook:
         found: BookMetadata = self._ask("metadata", seconds=self.limits.open_seconds)
         return found
 
+    def page_texts(self) -> dict[int, tuple[str, ...]]:
+        """The text of pages that the book itself has, by seq (`OpenBook.page_texts`).  Raises BookError."""
+        found: dict[int, tuple[str, ...]] = self._ask("texts", seconds=self.limits.open_seconds)
+        return found
+
     def look(self, seq: int) -> PageLook:
         """What the page looks like.  Raises PageError, BookError, IndexError beyond the book."""
         found: PageLook = self._ask("look", seq, seconds=self.limits.page_seconds)

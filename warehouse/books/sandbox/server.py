@@ -72,6 +72,8 @@ class BookServer:
                 return self._open(*arguments)
             case "metadata":
                 return gather_metadata(self._opened().path, self._opened())
+            case "texts":
+                return dict(self._opened().page_texts())
             case "look":
                 return self._opened().look(*arguments)
             case "pixels":
