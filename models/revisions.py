@@ -30,7 +30,7 @@ RAPIDOCR = Revision("rapidocr", "ppocrv6-small-2")
 TEXT_KINDS = Revision("text-kinds", "1")
 """How balloons, captions and sounds are told apart."""
 
-TEXT_LAYOUT = Revision("text-layout", "2")
+TEXT_LAYOUT = Revision("text-layout", "3")
 """How lines are put in balloons, given to panels and joined to sentences, and which sidecars are read."""
 
 PAGE_LAYOUT = Revision("page-layout", "2")

@@ -21,8 +21,9 @@ DETECTOR = "WAREHOUSE_DETECTOR"
 THREADS = "WAREHOUSE_THREADS"
 LIMITS = "WAREHOUSE_LIMITS"
 WORK = "WAREHOUSE_WORK"
+SIDECARS = "WAREHOUSE_SIDECARS"
 
-ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, DETECTOR, THREADS, LIMITS, WORK)
+ENVIRONMENT = (HOME, DATABASE_URL, BROKER_URL, PROFILE, DETECTOR, THREADS, LIMITS, WORK, SIDECARS)
 """Every name this project reads from the environment."""
 
 
@@ -38,6 +39,7 @@ class Settings:
     threads: CPU threads for the models, or None for all cores.
     limits: what one book may ask of the machine.
     work: how work is leased, watched and given up.
+    sidecars: a folder with the text of books in JSON (docs/sidecars.md), or None.
     """
 
     home: Path
@@ -48,6 +50,7 @@ class Settings:
     threads: int | None = None
     limits: Limits = USUAL_LIMITS
     work: WorkRules = USUAL_RULES
+    sidecars: Path | None = None
 
 
 def load_settings() -> Settings:
@@ -62,6 +65,7 @@ def load_settings() -> Settings:
         threads=_threads(os.environ.get(THREADS)),
         limits=_numbered(LIMITS, "limit", USUAL_LIMITS, os.environ.get(LIMITS)),
         work=_numbered(WORK, "rule", USUAL_RULES, os.environ.get(WORK)),
+        sidecars=_folder(os.environ.get(SIDECARS)),
     )
 
 
@@ -70,6 +74,11 @@ def default_home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("comic-warehouse", appauthor=False))
+
+
+def set_sidecars(folder: Path) -> None:
+    """Take the text of books from this folder from now on, here and in the processes that we start."""
+    os.environ[SIDECARS] = str(folder.absolute())
 
 
 def set_detector(choice: str) -> None:
@@ -100,6 +109,15 @@ def _postgres_url(value: str | None) -> str | None:
             remedy="write it as postgresql://user:password@host:5432/database",
         )
     return value
+
+
+def _folder(value: str | None) -> Path | None:
+    if not value:
+        return None
+    folder = Path(value).expanduser().absolute()
+    if not folder.is_dir():
+        raise ConfigError(f"{SIDECARS}: there is no folder {folder}", remedy="check the path")
+    return folder
 
 
 def _threads(value: str | None) -> int | None:

@@ -12,14 +12,14 @@ from typing import Protocol
 from warehouse.books.hashing import file_sha256
 from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.books.presence import look_for
+from warehouse.books.sidecars.text_sidecar import read_text_sidecar
 from warehouse.books.sources import find_books
 from warehouse.books.stored_paths import disk_path, stored_path
-from warehouse.books.text_sidecars import read_text_sidecar
 from warehouse.contracts import Profile
 from warehouse.database.connection import Connection, Database
 from warehouse.database.coverage import books_behind, books_lacking, stages_lacking
 from warehouse.database.ledger import GIVEN_UP, Ledger
-from warehouse.database.queries import book_statuses, text_sidecar
+from warehouse.database.queries import book_statuses, stored_pages, text_sidecar
 from warehouse.database.store.models import register_model
 from warehouse.database.store.registering import known_path, register_book
 from warehouse.records import STAGES, BookStatus, Registration, SourceFile
@@ -43,7 +43,7 @@ class IngestOptions:
     """limit: at most so many books that need work.  retry_failed: try failed books again.
 
     refresh: redo what another revision of a stage has done.  limits: what a book may ask of the machine.
-    rules: how work is leased and given up.
+    rules: how work is leased and given up.  sidecars: a folder with the text of books.
     """
 
     limit: int | None = None
@@ -51,6 +51,7 @@ class IngestOptions:
     refresh: bool = False
     limits: Limits = USUAL_LIMITS
     rules: WorkRules = USUAL_RULES
+    sidecars: Path | None = None
 
 
 @dataclass
@@ -100,7 +101,7 @@ def ingest(
         database.connect(autocommit=True, steady=True) as connection,
     ):
         ledger.recover()
-        runner = StageRunner(ledger, connection, profile, options.limits)
+        runner = StageRunner(ledger, connection, profile, options.limits, sidecars=options.sidecars)
         worked = 0
         for place, path in enumerate(sources):
             if options.limit is not None and worked >= options.limit:
@@ -171,10 +172,16 @@ def renew_work(
         ledger.retry_failed([book_id])
     if options.refresh:
         ledger.reset_outdated([book_id], profile.revisions())
-        path, before = text_sidecar(connection, book_id)
-        if read_text_sidecar(disk_path(path), options.limits).sha256 != before:
+        if _sidecar_changed(connection, book_id, options):
             ledger.redo(book_id, STAGES[STAGES.index("text") :])
         ledger.redo(book_id, stages_lacking(connection, book_id, profile_ids(connection, profile)))
+
+
+def _sidecar_changed(connection: Connection, book_id: int, options: IngestOptions) -> bool:
+    """Whether other files lie there now than those that a book's text was made with."""
+    path, before = text_sidecar(connection, book_id)
+    entries = {page.seq: page.entry for page in stored_pages(connection, book_id)}
+    return read_text_sidecar(disk_path(path), entries, options.sidecars, options.limits).sha256 != before
 
 
 def _other_file(path: str) -> SourceFile | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from warehouse.contracts import Direction, ModelIdentity, Vectors
@@ -42,6 +44,7 @@ class StoredBook:
     language: str | None
     status: str
     direction_confidence: float
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,71 +194,6 @@ class PanelRows:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
-    """A line of text from stage `text`; seq is its place in the reading order of the page.
-
-    block: the balloon, caption or sound it is part of, 0-based on its page.  kind: what that is; None where
-    nobody says.  source: the reader's name, 'sidecar' or 'epub'.
-    """
-
-    page_id: int
-    panel_id: int | None
-    seq: int
-    box: Box
-    text: str
-    confidence: float
-    source: str
-    block: int | None = None
-    kind: str | None = None
-    kind_confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenRow:
-    """What is said in a panel by kind, a balloon, caption or sound each, in reading order."""
-
-    panel_id: int
-    dialogue: tuple[str, ...]
-    narration: tuple[str, ...]
-    sfx: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageRow:
-    """A language seen in the text of a book: ISO 639-1.  confidence: 0 to 1."""
-
-    language: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """The joined text of a page or panel."""
-
-    owner_id: int
-    text: str
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
-class TextRows:
-    """Everything stage `text` found in a book.
-
-    direction: None where nothing corrects the guess.  panel_order: panel id to seq, where that changes.
-    language: None where it cannot be told, or somebody says.  sidecar: SHA-256 of the files that gave text.
-    """
-
-    lines: tuple[LineRow, ...]
-    panels: tuple[TextRow, ...]
-    spoken: tuple[SpokenRow, ...]
-    pages: tuple[TextRow, ...]
-    direction: DirectionRow | None
-    panel_order: tuple[tuple[int, int], ...]
-    language: LanguageRow | None = None
-    sidecar: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PageTypeRow:
     """A predicted page type."""
 
@@ -398,3 +336,22 @@ class Coverage:
     with_vector: int
     missing: int
     stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """A Zarr snapshot that was exported: one row of table `snapshot`.
+
+    target: a path or a URL.  content_sha256: equal for equal contents.  pages, panels, strips: rows.
+    """
+
+    target: str
+    taken_at: datetime
+    wal_position: str
+    content_sha256: str
+    pages: int
+    panels: int
+    strips: int
+    bytes: int
+    seconds: float
+    options: Mapping[str, Any]

@@ -112,7 +112,8 @@ def _with_companions(bench: Bench, queue: str, book_id: int) -> list[int]:
 
 
 def _run_book(bench: Bench, connection: Connection, profile: Profile, queue: str, book_id: int) -> None:
-    runner = StageRunner(bench.ledger, connection, profile, settings().limits, guard().watching)
+    chosen = settings()
+    runner = StageRunner(bench.ledger, connection, profile, chosen.limits, guard().watching, chosen.sidecars)
     try:
         runner.run_book(book_id, _unseen, QUEUES[queue])
     except QueryError as error:  # forgotten since it was sent

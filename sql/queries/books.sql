@@ -93,8 +93,12 @@ where id = %(book_id)s
 -- Once every stage is done: 'partial' when something of the book could not be read; error_code then says what.
 -- Stages that were dropped are not in the ledger, and not done.
 update book
-set status = case when metadata #> '{problem,code}' is null then 'ready' else 'partial' end,
-    error_code = metadata #>> '{problem,code}', error = metadata #>> '{problem,error}'
+set status = case
+        when coalesce(metadata #> '{problem,code}', metadata #> '{text_problem,code}') is null then 'ready'
+        else 'partial'
+    end,
+    error_code = coalesce(metadata #>> '{problem,code}', metadata #>> '{text_problem,code}'),
+    error = coalesce(metadata #>> '{problem,error}', metadata #>> '{text_problem,error}')
 where id = %(book_id)s
   and (select count(*) from work w where w.book_id = %(book_id)s and w.state = 'done') = %(stages)s
 
@@ -114,8 +118,14 @@ set publisher = case
 returning id
 
 -- describe_book --
+-- What was wrong with the files that give text stays until the text is made again.
 update book
-set format = %(format)s, page_count = %(page_count)s, metadata = %(metadata)s,
+set format = %(format)s, page_count = %(page_count)s,
+    metadata = %(metadata)s
+        || case
+            when metadata ? 'text_problem' then jsonb_build_object('text_problem', metadata -> 'text_problem')
+            else '{}'
+        end,
     status = 'new', error_code = null, error = null
 where id = %(book_id)s
 
@@ -147,6 +157,7 @@ where id = %(book_id)s and coalesce(direction_confidence, 0) < %(least)s
 
 -- settle_language --
 -- What the text shows goes where nobody says, or only an earlier text did; null forgets the latter.
+-- text_problem: what was wrong with the files that give text, null where nothing was.
 with shown as (
     select b.id, b.metadata #>> '{sources,language}' = 'text' or b.language is null as open
     from book b
@@ -157,9 +168,12 @@ set text_sidecar = %(sidecar)s,
     language = case when shown.open then %(language)s::text else language end,
     language_confidence = case when shown.open then %(confidence)s::real end,
     metadata = case
-        when not shown.open then metadata
-        when %(language)s::text is null then metadata #- '{sources,language}'
-        else jsonb_set(metadata, '{sources,language}', '"text"')
+        when not shown.open then metadata - 'text_problem'
+        when %(language)s::text is null then metadata - 'text_problem' #- '{sources,language}'
+        else jsonb_set(metadata - 'text_problem', '{sources,language}', '"text"')
+    end || case
+        when %(problem)s::jsonb is null then '{}'
+        else jsonb_build_object('text_problem', %(problem)s::jsonb)
     end
 from shown
 where book.id = shown.id
@@ -210,7 +224,7 @@ values (%(book_id)s, %(source)s, %(value)s, %(said_by)s)
 on conflict do nothing
 
 -- stored_book --
-select id, path, reading_direction, language, status, coalesce(direction_confidence, 0)
+select id, path, reading_direction, language, status, coalesce(direction_confidence, 0), format
 from book
 where id = %(book_id)s
 

@@ -126,6 +126,40 @@ class Fields:
         found = [whole(_plain(item), 0, highest) for item in self._list(key)]
         return [number for number in found if number is not None]
 
+    def items(self, key: str) -> Iterator[Fields | str]:
+        """The objects and texts in a list, or the one in its place; nulls are left out."""
+        value = self._values.get(key.lower())
+        for item in [value] if isinstance(value, str | dict) else self._list(key):
+            text = _plain(item)
+            if isinstance(item, dict):
+                yield Fields(item, f"{self._place}{key}.", self.complaints)
+            elif text is not None:
+                yield text
+            else:
+                self._complain(key, item, "a list of objects or texts")
+
+    def whole_text(self, *keys: str) -> str:
+        """A text as it is, or a number as one; of the first of these keys that has any, else ''."""
+        return self._text(keys) or ""
+
+    def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
+        """A list of so many numbers; None where it is absent, empty or of another kind."""
+        value = self._values.get(key.lower())
+        if value in (None, []):
+            return None
+        listed = value if isinstance(value, list) else []
+        found = tuple(
+            float(item) for item in listed if isinstance(item, int | float) and not isinstance(item, bool)
+        )
+        if len(found) == len(listed) == count:
+            return found
+        self._complain(key, value, f"a list of {count} numbers")
+        return None
+
+    def alone(self) -> Fields:
+        """The same object, with complaints of its own."""
+        return Fields(self._values, self._place)
+
     def keys_of(self, key: str) -> tuple[str, ...]:
         """The names in an object that serves as a set, or the texts of a list in its place."""
         if self.is_object(key):

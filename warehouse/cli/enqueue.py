@@ -64,7 +64,9 @@ def enqueue(
 
     settings = load_settings()
     database = current_database()
-    options = IngestOptions(limit, retry_failed, not skip_existing, settings.limits, settings.work)
+    options = IngestOptions(
+        limit, retry_failed, not skip_existing, settings.limits, settings.work, settings.sidecars
+    )
     with translated_errors(), register_progress(quiet) as progress:
         queued = queue_books(paths, database, chosen_profile(), progress, options)
         told = wake_workers(settings, database, again=resume)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warehouse.cli.detector import choose_detector, detector_option
+from warehouse.cli.sidecars import choose_sidecars, sidecars_option
 
 if TYPE_CHECKING:
     from warehouse.ingest import IngestSummary
@@ -27,6 +28,7 @@ OUTCOMES = ("ingested", "partial", "failed", "duplicate", "busy", "skipped")
 )
 @click.option("--retry-failed", is_flag=True, help="Try books again that failed before.")
 @detector_option
+@sidecars_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
 def ingest(
@@ -36,6 +38,7 @@ def ingest(
     skip_existing: bool,
     retry_failed: bool,
     detector: str | None,
+    sidecars: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -53,6 +56,7 @@ def ingest(
         list_books(paths)
         return
     choose_detector(detector)
+    choose_sidecars(sidecars)
     summary = run_ingest(paths, limit, retry_failed, not skip_existing, quiet)
     if as_json:
         echo_summary_json(summary)
@@ -77,7 +81,7 @@ def run_ingest(
     from warehouse.ingest import ingest as run
 
     settings = load_settings()
-    options = IngestOptions(limit, retry_failed, refresh, settings.limits, settings.work)
+    options = IngestOptions(limit, retry_failed, refresh, settings.limits, settings.work, settings.sidecars)
     database = current_database()
     with translated_errors(), ingest_progress(quiet) as progress:
         return run(paths, database, chosen_profile(), progress, options)

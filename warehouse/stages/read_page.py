@@ -16,20 +16,25 @@ from warehouse.contracts import (
 )
 from warehouse.geometry import Box
 from warehouse.reading_order import order_panels
-from warehouse.records import LineRow, SpokenRow, StoredPage, StoredPanel, TextRow
+from warehouse.records import StoredPage, StoredPanel
 from warehouse.text_joining import count_words, joined_lines
 from warehouse.text_layout import group_lines
+from warehouse.text_records import LineRow, SpokenRow, TextRow
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBlock:
-    """A balloon, caption or sound: its lines in reading order.  kind: None where nobody says."""
+    """A balloon, caption or sound: its lines in reading order.  kind: None where nobody says.
+
+    ordered: it stands where somebody says it is read, and not where its box would put it.
+    """
 
     box: Box
     lines: tuple[ReadLine, ...]
     panel_id: int | None
     kind: TextKindGuess | None
     source: str
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,10 @@ def arrange(
     direction: Direction,
     hyphenated: frozenset[str] = frozenset(),
 ) -> PageText:
-    """The rows of a page, panel by panel in the order of `panels`; blocks in no panel come last."""
+    """The rows of a page, panel by panel in the order of `panels`; blocks in no panel come last.
+
+    Blocks of a panel that are `ordered` stay in the order given.
+    """
     rows: list[LineRow] = []
     panel_texts: list[TextRow] = []
     spoken: list[SpokenRow] = []
@@ -84,7 +92,8 @@ def arrange(
     count = 0
     for panel_id in [*(panel.id for panel in panels), None]:
         mine = [block for block in blocks if block.panel_id == panel_id]
-        mine = [mine[place] for place in order_panels([block.box for block in mine], direction)]
+        if not all(block.ordered for block in mine):
+            mine = [mine[place] for place in order_panels([block.box for block in mine], direction)]
         said = [joined_lines([line.text for line in block.lines], hyphenated) for block in mine]
         for block in mine:
             rows += _line_rows(page.id, block, count, len(rows))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from warehouse.books.limits import USUAL_LIMITS, Limits
 from warehouse.contracts import ModelIdentity, Profile
@@ -68,13 +69,17 @@ def unwatched(lease: Lease, tick: Tick) -> AbstractContextManager[Tick]:
 
 @dataclass(frozen=True, slots=True)
 class StageRunner:
-    """Runs stages with one ledger, one connection (autocommit), one profile, and limits on every book."""
+    """Runs stages with one ledger, one connection (autocommit), one profile, and limits on every book.
+
+    sidecars: a folder with the text of books (docs/sidecars.md).
+    """
 
     ledger: Ledger
     connection: Connection
     profile: Profile
     limits: Limits = USUAL_LIMITS
     watching: Watching = unwatched
+    sidecars: Path | None = None
 
     def run_book(
         self, book_id: int, tick: Callable[[str, int, int], None], stages: Sequence[str] = STAGES
@@ -118,7 +123,7 @@ class StageRunner:
         try:
             book = stored_book(self.connection, lease.book_id)
             with self.watching(lease, tick) as watched, beating(self.ledger, lease, watched) as keep:
-                job = Job(book, self.profile, self.connection, keep, self.limits)
+                job = Job(book, self.profile, self.connection, keep, self.limits, self.sidecars)
                 write = _computed(job, lease.stage)
             self._write(lease, book, write, time.perf_counter() - start)
         except LeaseLostError as error:

@@ -7,32 +7,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from warehouse.books.declared import storable
 from warehouse.books.direction import CORRECTABLE
+from warehouse.books.sandbox.sandboxed_book import open_sandboxed
+from warehouse.books.sidecars.said import SaidPanel, SaidText
+from warehouse.books.sidecars.text_sidecar import TextSidecar, read_text_sidecar
 from warehouse.books.stored_paths import disk_path
-from warehouse.books.text_sidecars import TextSidecar, read_text_sidecar
 from warehouse.contracts import Direction, Pixels, ReadLine
 from warehouse.database.queries import said_orders, stored_pages, stored_panels
 from warehouse.reading_order import order_on_spread
-from warehouse.records import (
-    DirectionRow,
-    LanguageRow,
-    StoredBook,
-    StoredPage,
-    StoredPanel,
-    TextRow,
-    TextRows,
-)
+from warehouse.records import DirectionRow, StoredBook, StoredPage, StoredPanel
 from warehouse.said_order import SaidOrder, said_places
 from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
 from warehouse.stages.read_page import PageText, ReadBlock, arrange, read_page
-from warehouse.stages.said_page import said_blocks
+from warehouse.stages.said_page import EPUB, SIDECAR, said_blocks
 from warehouse.text_joining import hyphenated_words
 from warehouse.text_language import seen_language
 from warehouse.text_layout import is_column
+from warehouse.text_records import LanguageRow, ProblemRow, TextRow, TextRows
 
 log = logging.getLogger("warehouse.stages")
+
+Said = tuple[str, tuple[SaidPanel, ...]]
+"""Who says it ('sidecar' or 'epub'), and what."""
 
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LEAST_COLUMNS, _MOST_LINES = 8, 0.6  # columns that show a direction; their share of all lines
@@ -40,13 +39,13 @@ _SURE_OF_COLUMNS = 0.95
 
 
 def read_text(job: Job) -> TextRows:
-    """Read every readable page that is not blank."""
+    """The text of every readable page: what is said of it, else what is read of one that is not blank."""
     panels = stored_panels(job.connection, job.book.id)
     pages = stored_pages(job.connection, job.book.id)
-    sidecar = read_text_sidecar(disk_path(job.book.path), job.limits)
-    if sidecar.problem is not None:
-        log.warning("book %d: %s", job.book.id, sidecar.problem)
-    read = _read_pages(job, pages, panels, sidecar)
+    sidecar = read_text_sidecar(
+        disk_path(job.book.path), {page.seq: page.entry for page in pages}, job.sidecars, job.limits
+    )
+    read = _read_pages(job, pages, panels, _said(job, sidecar))
     lines = [[line for block in blocks for line in block.lines] for blocks in read.values()]
     seen = seen_direction(job.book, lines)
     direction: Direction = job.book.direction if seen is None else seen.direction
@@ -63,30 +62,49 @@ def read_text(job: Job) -> TextRows:
     blank = [TextRow(page.id, "", 0) for page in pages if page.id not in read]
     order = tuple((panel.id, panel.seq) for panels_moved in moved.values() for panel in panels_moved)
     rows = _rows(found, blank, seen, order)
-    return replace(rows, sidecar=sidecar.sha256, language=_language(page.text for page in rows.pages))
+    language = _language(page.text for page in rows.pages)
+    return replace(rows, sidecar=sidecar.sha256, language=language, problem=_problem(job, sidecar))
+
+
+def _said(job: Job, sidecar: TextSidecar) -> dict[int, Said]:
+    """Who says what of which page, by seq; a file beside the book goes before the book itself."""
+    said: dict[int, Said] = {}
+    if job.book.format == "epub":
+        with open_sandboxed(disk_path(job.book.path), job.limits) as book:
+            for seq, texts in book.page_texts().items():
+                said[seq] = EPUB, (SaidPanel(tuple(SaidText(text) for text in texts)),)
+    return said | {seq: (SIDECAR, panels) for seq, panels in sidecar.pages.items()}
+
+
+def _problem(job: Job, sidecar: TextSidecar) -> ProblemRow | None:
+    if sidecar.problem is None:
+        return None
+    log.warning("book %d: %s", job.book.id, sidecar.problem)
+    return ProblemRow(sidecar.problem.code, storable(str(sidecar.problem)))
 
 
 def _read_pages(
     job: Job,
     pages: Sequence[StoredPage],
     panels: Mapping[int, Sequence[StoredPanel]],
-    sidecar: TextSidecar,
+    said: Mapping[int, Said],
 ) -> dict[int, list[ReadBlock]]:
-    """What is on each page that is not blank, by page id; pages of the sidecar are not read."""
+    """What is on each page that is not blank, by page id; pages of which somebody says it are not read."""
 
     def read(picture: tuple[StoredPage, Pixels]) -> list[ReadBlock]:
         page, pixels = picture
         return read_page(job.profile, pixels, panels.get(page.id, ()))
 
     def wanted(page: StoredPage) -> bool:
-        return not page.low_information and page.seq not in sidecar.pages
+        return not page.low_information and page.seq not in said
 
     pictures = page_pictures(job, pages, wanted)
     ahead = mapped_ahead(read, pictures, job.profile.text_reader.pages_at_once)
     found = {page.id: blocks for (page, _), blocks in ahead}
     for page in pages:
-        if page.seq in sidecar.pages:
-            found[page.id] = said_blocks(page, panels.get(page.id, ()), sidecar.pages[page.seq])
+        if page.seq in said:
+            source, said_panels = said[page.seq]
+            found[page.id] = said_blocks(page, panels.get(page.id, ()), said_panels, source)
     return found
 
 

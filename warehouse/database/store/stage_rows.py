@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from psycopg.types.json import Jsonb
+
 from warehouse.books.direction import CORRECTABLE
 from warehouse.books.metadata import BookMetadata
 from warehouse.database.connection import Connection
@@ -22,9 +24,9 @@ from warehouse.records import (
     PanelRows,
     StoredBook,
     StripRows,
-    TextRows,
     VectorRows,
 )
+from warehouse.text_records import TextRows
 
 
 def write_pages(
@@ -141,13 +143,14 @@ def _listed(value: object) -> object:
 
 
 def _settle_language(connection: Connection, book_id: int, rows: TextRows) -> str | None:
-    """Keep the language seen in the text, and where its text is from; returns what counts."""
+    """Keep the language seen in the text, and what files gave it; returns the language that counts."""
     seen = rows.language
     values = {
         "book_id": book_id,
         "language": None if seen is None else seen.language,
         "confidence": None if seen is None else seen.confidence,
         "sidecar": rows.sidecar,
+        "problem": None if rows.problem is None else Jsonb(asdict(rows.problem)),
     }
     row = connection.execute(statement("settle_language"), values).fetchone()
     return None if row is None else row[0]

@@ -1,0 +1,1 @@
+"""Text that files beside a book say is on its pages."""
