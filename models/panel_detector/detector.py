@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.panel_detector.frames import content_box, is_panel, patches
+from models.panel_detector.frames import content_box, hull, is_panel, patches
 from models.panel_detector.insets import find_insets
 from models.panel_detector.layout import cut_up
 from models.panel_detector.paper import WorkPage, work_page
@@ -11,6 +11,7 @@ from models.panel_detector.refinement import on_page
 from models.panel_detector.shapes import outline_on_page
 from models.panel_detector.spacing import spaced_out
 from models.panel_detector.strips import detect_in_strip, is_strip
+from models.panel_detector.structure import is_laid_out
 from warehouse.contracts import DetectedPanel, Pixels
 from warehouse.geometry import Box
 
@@ -22,11 +23,12 @@ class OpenCvPanelDetector:
 
     A page without gutters is one panel; a blank page, or one with nothing but letters, has none.  A panel's
     score is how clear the cuts around it were, and how clearly it is not to be cut any further.  A page
-    much taller than wide is looked at window by window.
+    whose cuts are too doubtful for a page of panels is one panel of a low score.  A page much taller than
+    wide is looked at window by window.
     """
 
     name = "opencv"
-    revision = "3"
+    revision = "4"
 
     def detect(self, page: Pixels) -> list[DetectedPanel]:
         """The panels of an RGB page, boxes in its pixels."""
@@ -48,6 +50,8 @@ def _detect(page: Pixels) -> list[DetectedPanel]:
         outline = piece.outline if len(drawings) < 2 else None
         found.extend((part, piece.certainty, outline) for part in drawings or [box])
         found.extend((inset, score, None) for inset, score in find_insets(work, box, marks))
+    if not is_laid_out(work.grey, [score for _, score, _ in found]):
+        found = [(hull([box for box, _, _ in found]), min(score for _, score, _ in found), None)]
     return [_panel(page, work, box, score, outline) for box, score, outline in found]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +49,12 @@ def patches(work: WorkPage) -> Marks:
     """All connected patches of a page that are not paper."""
     ink = ((work.labels & LIGHT) == 0).astype(np.uint8)
     return np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:, :4], np.int32)
+
+
+def hull(boxes: Sequence[Box]) -> Box:
+    """The smallest box around one box or more."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
 
 
 def _content(drawn: NDArray[np.bool_]) -> Box | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from models.panel_detector.frames import hull
 from models.windows import cut_windows
 from warehouse.contracts import DetectedPanel, Pixels
 from warehouse.geometry import Box, moved
@@ -49,7 +50,7 @@ def _joined(above: list[DetectedPanel], below: list[DetectedPanel], cut: int) ->
             parts.append(panel)
         else:
             score = min(mate.score, panel.score)
-            parts[parts.index(mate)] = DetectedPanel(_hull(mate.box, panel.box), score)
+            parts[parts.index(mate)] = DetectedPanel(hull([mate.box, panel.box]), score)
     return parts
 
 
@@ -66,8 +67,3 @@ def _shared_columns(one: Box, other: Box) -> int:
 def _lowered(panel: DetectedPanel, by: int) -> DetectedPanel:
     box = Box(panel.box.x, panel.box.y + by, panel.box.w, panel.box.h)
     return DetectedPanel(box, panel.score, moved(panel.polygon, 0, by) if panel.polygon else None)
-
-
-def _hull(one: Box, other: Box) -> Box:
-    x, y = min(one.x, other.x), min(one.y, other.y)
-    return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,11 @@ def test_panels_and_their_order(
     assert (panels.f1 >= least_f1, panels.whole >= least_whole) == (True, True), panels
     assert panels.ap50_95 <= panels.ap50 <= 1
     assert order.right >= least_in_order, order
+
+
+def test_pages_of_print_and_advertisements_are_no_more_than_a_panel_each(shared: Path) -> None:
+    [(book, path)] = annotated_books(shared / "data" / "truth", None, "science-comics-001")
+    bare = replace(book, pages=tuple(page for page in book.pages if not page.may_be_story))
+    found = list(detect_book(bare, path, OpenCvPanelDetector()))
+    assert len(found) == 6
+    assert sum(page.stray for page in found) <= len(found)
