@@ -7,6 +7,7 @@ WarehouseError              what failed, on what, what to do next; the command l
 │   └── PageError           one page of a book cannot be used; becomes page.error_code
 ├── ModelError              a model or its weights cannot be used
 ├── LeaseLostError          another run has taken this piece of work over; nothing was written
+├── SnapshotError           a snapshot cannot be written, read or trusted
 └── QueryError              a question that cannot be answered as asked
 """
 
@@ -57,6 +58,12 @@ class LeaseLostError(WarehouseError):
     """Another run has taken this piece of work over."""
 
     code = "lease-lost"
+
+
+class SnapshotError(WarehouseError):
+    """The snapshot cannot be written or read."""
+
+    code = "snapshot"
 
 
 class QueryError(WarehouseError):

@@ -21,6 +21,7 @@ from warehouse.cli.index import index
 from warehouse.cli.ingest import ingest
 from warehouse.cli.models import models
 from warehouse.cli.search import search
+from warehouse.cli.snapshot import snapshot
 from warehouse.cli.sql import sql
 from warehouse.cli.status import status
 from warehouse.cli.train import train
@@ -87,6 +88,7 @@ for command in (
     ingest,
     models,
     search,
+    snapshot,
     sql,
     status,
     train,

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import numpy as np
 
+from warehouse.composition import composition_features
 from warehouse.contracts import ModelIdentity, PanelInputs, Pixels, Vectors
 from warehouse.database.queries import stored_pages, stored_panels, stored_vectors
 from warehouse.fingerprint import SPACES, input_hash
-from warehouse.geometry import Box
 from warehouse.records import StoredPage, StoredPanel, VectorRows
 from warehouse.stages.batches import batched_encode
 from warehouse.stages.gaps import Gap, as_stored, gap
@@ -22,9 +22,6 @@ from warehouse.stages.vector_models import vector_models
 
 OF_PANEL_ENCODER = ("panel_vision", "panel_text", "panel_composition", "panel_embedding")
 OF_WORDS = ("panel_text", "panel_semantic")
-
-WIDEST = 10.0
-"""Aspect ratios are cut here: beyond, a box is a detection error or a hair line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,10 @@ def _encode(
         PanelInputs(
             np.stack([features[owner] for owner in owners]),
             np.stack([sentences.get(owner, silent) for owner in owners]),
-            composition_features([panel.box for panel in asked], [(p.width, p.height) for p in sizes]),
+            composition_features(
+                np.asarray([(p.box.x, p.box.y, p.box.w, p.box.h) for p in asked]),
+                np.asarray([(p.width, p.height) for p in sizes]),
+            ),
             np.stack([every, spoken, every], axis=1),
         )
     )
@@ -115,27 +115,6 @@ def _encode(
         "panel_embedding": vectors.fused,
     }
     return {table: dict(zip(owners, rows, strict=True)) for table, rows in by_table.items()}
-
-
-def composition_features(boxes: Sequence[Box], page_sizes: Sequence[tuple[int, int]]) -> Vectors:
-    """The seven numbers of seed 000 for each box: (n, 7) float32.
-
-    Aspect ratio, share of the page, three places for characters and shots (0: not detected here), centre x
-    and centre y as shares of the page.
-    """
-    rows = [
-        (
-            min(box.w / max(box.h, 1), WIDEST),
-            box.area / (width * height),
-            0.0,
-            0.0,
-            0.0,
-            box.centre[0] / width,
-            box.centre[1] / height,
-        )
-        for box, (width, height) in zip(boxes, page_sizes, strict=True)
-    ]
-    return np.asarray(rows, np.float32).reshape(-1, 7)
 
 
 def panel_hash(table: str, page: StoredPage, panel: StoredPanel) -> UUID:

@@ -4,7 +4,7 @@ Nothing queries through these objects; rows are written in `warehouse.database.s
 `warehouse.database.queries`.
 """
 
-from warehouse.database.tables import books, indexes, pages, sums, vectors, work
+from warehouse.database.tables import books, indexes, pages, snapshots, sums, vectors, work
 from warehouse.database.tables.parts import metadata
 
-__all__ = ["books", "indexes", "metadata", "pages", "sums", "vectors", "work"]
+__all__ = ["books", "indexes", "metadata", "pages", "snapshots", "sums", "vectors", "work"]

@@ -1,0 +1,191 @@
+"""`warehouse snapshot`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from warehouse.snapshots.manifest import Manifest
+
+SHOWN_FAULTS = 20
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
+
+
+@click.group()
+def snapshot() -> None:
+    """What the database holds at one instant, as a Zarr store for training. See docs/snapshots.md."""
+
+
+@snapshot.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--filter",
+    "conditions",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only pages with series=WORDS, year=YEAR, year=FROM:TO, page-type=TYPE,TYPE; several must all hold,"
+    " but of series any.",
+)
+@click.option(
+    "--model", "models", type=int, multiple=True, metavar="ID", help="In the stead of the live one."
+)
+@click.option("--canonical-only", is_flag=True, help="One page of every picture: for training.")
+@click.option(
+    "--features", is_flag=True, help="Backbone features of panels too: adapters train without images."
+)
+@click.option(
+    "--dtype",
+    type=click.Choice(["float16", "float32"]),
+    default="float16",
+    show_default=True,
+    help="Of vectors.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the splits.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
+@json_option
+def export(
+    target: Path,
+    conditions: tuple[str, ...],
+    models: tuple[int, ...],
+    canonical_only: bool,
+    features: bool,
+    dtype: Any,
+    seed: int,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Write the database as it is now into DIR, a Zarr v3 store; ingestion may go on meanwhile.
+
+    DIR is whole or not there at all. A snapshot that lies there is replaced at once when the new one is
+    whole; anything else is left alone.
+
+    \b
+    Example:
+      warehouse snapshot export ~/library.zarr
+      warehouse snapshot export ~/forties.zarr --filter year=1940:1949 --canonical-only --features
+    """
+    from warehouse.cli.output import echo_json
+    from warehouse.cli.session import current_database
+    from warehouse.database.connection import translated_errors
+    from warehouse.snapshots.recording import export_and_record
+    from warehouse.snapshots.request import SnapshotRequest, page_filter
+
+    request = SnapshotRequest(
+        pages=page_filter(conditions),
+        models=models,
+        canonical_only=canonical_only,
+        features=features,
+        dtype=dtype,
+        seed=seed,
+    )
+    with translated_errors():
+        exported = export_and_record(current_database(), target, request)
+    manifest = exported.manifest
+    if as_json:
+        echo_json({"target": exported.target, "seconds": exported.seconds, **_summary(manifest)})
+        return
+    if not quiet:
+        _echo(manifest)
+    click.echo(f"{exported.target}: {manifest.bytes / 2**20:.1f} MiB in {exported.seconds:.1f} s")
+
+
+@snapshot.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--database", "with_database", is_flag=True, help="Compare its counts with the database as it is now."
+)
+@json_option
+def verify(target: Path, with_database: bool, as_json: bool) -> None:
+    """Read every file of a snapshot again and hold it against its checksum. Exit code 1: it is not sound.
+
+    \b
+    Example:
+      warehouse snapshot verify ~/library.zarr
+    """
+    from warehouse.cli.output import echo_json
+    from warehouse.cli.session import reading
+    from warehouse.database.snapshot_session import counts_now
+    from warehouse.snapshots.verify import open_manifest, verify_files
+
+    manifest = open_manifest(target)
+    faults = list(verify_files(target, manifest))
+    now = None
+    if with_database:
+        with reading() as connection:
+            now = counts_now(connection)
+    if as_json:
+        echo_json({"sound": not faults, "faults": faults, "database": now, **_summary(manifest)})
+    else:
+        for fault in faults[:SHOWN_FAULTS]:
+            click.echo(f"{fault.file} {fault.what}")
+        if len(faults) > SHOWN_FAULTS:
+            click.echo(f"... and {len(faults) - SHOWN_FAULTS} more")
+        for name, count in (now or {}).items():
+            click.echo(f"{name}: {manifest.counts[name]:,} here, {count:,} in the database now")
+        click.echo(_verdict(target, manifest, len(faults)))
+    click.get_current_context().exit(1 if faults else 0)
+
+
+@snapshot.command("list")
+@json_option
+def list_snapshots(as_json: bool) -> None:
+    """The snapshots that were exported from this database, the latest first.
+
+    \b
+    Example:
+      warehouse snapshot list
+    """
+    from warehouse.cli.output import echo_json, echo_table
+    from warehouse.cli.session import reading
+    from warehouse.database.snapshot_session import recorded_snapshots
+
+    with reading() as connection:
+        found = recorded_snapshots(connection)
+    if as_json:
+        echo_json(found)
+    elif not found:
+        click.echo("no snapshots yet: warehouse snapshot export DIR")
+    else:
+        echo_table(
+            ("taken at", "pages", "panels", "strips", "MiB", "seconds", "target"),
+            [
+                (f"{s.taken_at:%Y-%m-%d %H:%M:%S}", s.pages, s.panels, s.strips, round(s.bytes / 2**20, 1),
+                 round(s.seconds, 1), s.target)
+                for s in found
+            ],
+        )  # fmt: skip
+
+
+def _summary(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "taken": manifest.taken,
+        "counts": manifest.counts,
+        "models": manifest.models,
+        "options": manifest.options,
+        "bytes": manifest.bytes,
+        "content_sha256": manifest.content_sha256,
+    }
+
+
+def _echo(manifest: Manifest) -> None:
+    counts = manifest.counts
+    click.echo(f"{counts['books']:,} books, {counts['pages']:,} pages, {counts['panels']:,} panels,"
+               f" {counts['strips']:,} strips, as of {manifest.taken.at}")  # fmt: skip
+    click.echo(
+        "pages to "
+        + ", ".join(f"{name} {counts[f'pages_{name}']:,}" for name in ("train", "validation", "test"))
+    )
+    for model in manifest.models.values():
+        trained = "" if model["trained"] else ", not trained"
+        click.echo(f"{model['kind']} {model['id']}: {model['name']} {model['revision']}{trained}")
+
+
+def _verdict(target: Path, manifest: Manifest, faults: int) -> str:
+    if faults:
+        return f"{target} is not sound: {faults:,} of {len(manifest.files):,} files; export it again"
+    return (
+        f"{target} is sound: {len(manifest.files):,} files, {manifest.bytes / 2**20:.1f} MiB, all as written"
+    )

@@ -1,0 +1,1 @@
+"""Zarr snapshots: what the database holds at one instant, as a store that training reads."""

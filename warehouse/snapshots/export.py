@@ -1,0 +1,126 @@
+"""The database at one instant into a Zarr store: plan, write shard by shard, describe."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+import numpy as np
+from zarr.storage import LocalStore
+
+from warehouse.database.connection import Connection, Database
+from warehouse.database.snapshot_session import Moment, SnapshotModel, moment, reading_at, snapshot_models
+from warehouse.snapshots.layout import snapshot_groups
+from warehouse.snapshots.local_target import unfinished
+from warehouse.snapshots.manifest import NAME, Manifest, make_manifest, manifest_bytes
+from warehouse.snapshots.page_arrays import page_tasks, write_page_numbers
+from warehouse.snapshots.panel_arrays import panel_tasks, write_panel_numbers
+from warehouse.snapshots.plan import PagePlan, plan_pages
+from warehouse.snapshots.request import SnapshotRequest
+from warehouse.snapshots.store_writer import StoreWriter
+from warehouse.snapshots.strip_arrays import read_strips, write_padded, write_strip_numbers
+from warehouse.snapshots.sums import SummedStore
+from warehouse.snapshots.vector_tasks import vector_tasks
+
+READERS = 2
+"""Connections that read at once."""
+
+Task = Callable[[Connection], None]
+Progress = Callable[[int, int], None]
+"""Called with the shards written, and all there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, and how long that took."""
+
+    target: str
+    manifest: Manifest
+    seconds: float
+
+
+def export_snapshot(
+    database: Database, target: Path, request: SnapshotRequest, progress: Progress = lambda done, all_: None
+) -> Exported:
+    """Write what the database holds now into a new store at `target`, whole or not at all.
+
+    Raises SnapshotError, DatabaseError and QueryError.
+    """
+    start = time.perf_counter()
+    with unfinished(target) as place, moment(database) as (connection, held):
+        models = snapshot_models(connection, request.models)
+        plan = plan_pages(connection, request)
+        store = SummedStore(LocalStore(place))
+        counts = _write(database, held, store, plan, models, request, progress)
+        manifest = make_manifest(held, request, models, counts, store.files)
+        (place / NAME).write_bytes(manifest_bytes(manifest))
+    return Exported(str(target), manifest, time.perf_counter() - start)
+
+
+def _write(
+    database: Database,
+    held: Moment,
+    store: SummedStore,
+    plan: PagePlan,
+    models: Mapping[str, SnapshotModel],
+    request: SnapshotRequest,
+    progress: Progress,
+) -> dict[str, int]:
+    writer = StoreWriter(store)
+    pages, panels, strips = snapshot_groups(models, request)
+    with ExitStack() as open_:
+        readers = [open_.enter_context(reading_at(database, held)) for _ in range(READERS)]
+        cut = read_strips(readers[0], plan)
+        for group, rows in ((pages, len(plan.rows)), (panels, plan.panels), (strips, len(cut.ids))):
+            writer.add(group, rows)
+        write_page_numbers(writer, plan)
+        panel_ids = write_panel_numbers(writer, readers[0], plan)
+        write_strip_numbers(writer, cut)
+        tasks = [
+            *page_tasks(writer, plan, pages, models),
+            *panel_tasks(writer, panel_ids, panels, models),
+            *vector_tasks(writer, strips, cut.ids, models),
+        ]
+        _run(tasks, readers, progress)
+    if "panel_encoder" in models:
+        write_padded(writer, cut, strips)
+    splits = Counter(plan.split.tolist())
+    return {
+        "pages": len(plan.rows),
+        "panels": plan.panels,
+        "strips": len(cut.ids),
+        "books": len(np.unique(plan.rows["book_id"])),
+        **{f"pages_{split}": splits[split] for split in ("train", "validation", "test")},
+    }
+
+
+def _run(tasks: list[Task], readers: list[Connection], progress: Progress) -> None:
+    """Every task on one of the readers, several at a time; the first that fails ends it."""
+    free: SimpleQueue[Connection] = SimpleQueue()
+    for reader in readers:
+        free.put(reader)
+
+    def run(task: Task) -> None:
+        reader = free.get()
+        try:
+            task(reader)
+        finally:
+            free.put(reader)
+
+    with ThreadPoolExecutor(len(readers)) as pool:
+        try:
+            for done, _ in enumerate(_in_turn(pool, run, tasks), 1):
+                progress(done, len(tasks))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _in_turn(pool: ThreadPoolExecutor, run: Callable[[Task], None], tasks: list[Task]) -> Iterator[None]:
+    yield from pool.map(run, tasks)

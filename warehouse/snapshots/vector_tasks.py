@@ -1,0 +1,59 @@
+"""Stored vectors into their arrays: a shard a task, read by one COPY and written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warehouse.database.connection import Connection
+from warehouse.database.snapshot_session import SnapshotModel, vector_rows
+from warehouse.database.vector_tables import VECTOR_TABLES
+from warehouse.snapshots.layout import ArraySpec, GroupSpec
+from warehouse.snapshots.store_writer import StoreWriter, shards
+
+Ids = NDArray[np.int64]
+
+
+def vector_tasks(
+    writer: StoreWriter, group: GroupSpec, ids: Ids, models: Mapping[str, SnapshotModel]
+) -> list[Callable[[Connection], None]]:
+    """One task a shard of every array of stored vectors in the group; ids: of the owners, by row."""
+    return [
+        partial(_write_shard, writer, group.name, spec, models[VECTOR_TABLES[spec.table].kind], ids, shard)
+        for shard in shards(len(ids), max(spec.shard_rows for spec in group.arrays if spec.table))
+        for spec in group.arrays
+        if spec.table is not None
+    ] if any(spec.table for spec in group.arrays) else []  # fmt: skip
+
+
+def stored_block(
+    connection: Connection, table: str, model: SnapshotModel, ids: Ids, dtype: str
+) -> tuple[NDArray[np.floating], NDArray[np.bool_]]:
+    """Vectors (n, dim) of these owners, zero where there is none, and (n,) whether there is one."""
+    vectors = np.zeros((len(ids), model.dim), dtype)
+    present = np.zeros(len(ids), np.bool_)
+    start = 0
+    for rows in vector_rows(connection, table, model, ids):
+        vectors[start : start + len(rows)] = rows["v"]
+        present[start : start + len(rows)] = rows["present"]
+        start += len(rows)
+    return vectors, present
+
+
+def _write_shard(
+    writer: StoreWriter,
+    group: str,
+    spec: ArraySpec,
+    model: SnapshotModel,
+    ids: Ids,
+    shard: tuple[int, int],
+    connection: Connection,
+) -> None:
+    assert spec.table is not None
+    first, end = shard
+    vectors, present = stored_block(connection, spec.table, model, ids[first:end], spec.dtype)
+    writer.write(f"{group}/{spec.name}", first, vectors)
+    writer.write(f"{group}/{spec.name}_mask", first, present)
