@@ -28,7 +28,7 @@ MINILM = Revision("all-MiniLM-L6-v2", "53aa5117-256")
 RAPIDOCR = Revision("rapidocr", "ppocrv6-small-3")
 """PP-OCRv6 small from the wheel; a second look at doubtful lines."""
 
-TEXT_KINDS = Revision("text-kinds", "1")
+TEXT_KINDS = Revision("text-kinds", "2")
 """How balloons, captions and sounds are told apart."""
 
 TEXT_LAYOUT = Revision("text-layout", "3")

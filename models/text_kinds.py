@@ -3,7 +3,8 @@
 Own work, no learning.  Lettering in a balloon or caption stands on a ground of one tone with an end to it:
 that ground is flooded from around the letters, and its holes, which are the letters, are filled.  A ground
 that fills its bounding box is a caption, one that is round or has a tail a balloon.  Lettering on no such
-ground is drawn into the picture: a sound where it is large, slanted or short, else a caption.
+ground is drawn into the picture: a sound where it is a large short word, else a caption.  The letters of a
+very large word are a ground of their own, which says nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _OPEN = 0.22  # share of the border of the picture looked at that the ground of 
 _BEYOND = 0.15  # least share of a ground around its lettering: less are letters of one tone, outlined
 _RECTANGLE = 0.93  # share of its bounding box that a caption fills; an ellipse fills 0.785
 _LARGE = 1.6  # line heights of a page: more is drawn, not written
+_HUGE = 2.8  # the same: more than people shout in balloons, which is about twice as large as they speak
+_FILLED = 0.7  # share of its box that is one tone: more is a balloon around thin letters, however large
 _SHORT = 14  # letters of a sound: 'KRRAAKKOOOM', twice 'Clap'
 _CLOSE = 1.5  # line heights from the border of a panel, where captions stand
 
@@ -124,13 +127,14 @@ def _filled(region: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _told(page: Pixels, block: LetteredBlock, usual: float) -> TextKindGuess:
     ground = ground_of(page, block)
-    letters = sum(_letters(line.text) for line in block.lines)
-    large = usual > 0 and max(line_height(line) for line in block.lines) > _LARGE * usual
+    size = max(line_height(line) for line in block.lines) / usual if usual else 1.0
+    sound = _may_be_sound("".join(line.text for line in block.lines))
+    if sound and size > _HUGE and ground.even < _FILLED:
+        return TextKindGuess("sfx", 0.7 if ground.closed else 0.85)
     if ground.closed:
         return _on_ground(ground, block)
-    drawn = ground.even < _EVEN or ground.beyond < _BEYOND
-    if letters <= _SHORT and (large or drawn):
-        return TextKindGuess("sfx", 0.85 if large and drawn else 0.65)
+    if sound and size > _LARGE:
+        return TextKindGuess("sfx", 0.65)
     if block.panel is None or ground.even < _EVEN:
         return TextKindGuess("narration", 0.5)
     return TextKindGuess("dialogue", 0.5)
@@ -149,6 +153,12 @@ def _at_border(block: LetteredBlock) -> bool:
         return False
     near = _CLOSE * float(np.median([line_height(line) for line in block.lines]))
     return min(box.x - panel.x, box.y - panel.y, panel.right - box.right, panel.bottom - box.bottom) < near
+
+
+def _may_be_sound(text: str) -> bool:
+    """Whether a text is as short as a sound, and no number."""
+    letters = sum(character.isalpha() for character in text)
+    return 1 < letters <= _SHORT and 2 * letters > _letters(text)
 
 
 def _letters(text: str) -> int:

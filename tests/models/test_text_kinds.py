@@ -42,3 +42,25 @@ def test_each_kind_is_told() -> None:
 
 def test_nothing_to_tell() -> None:
     assert GroundTextKinds().tell(picture(), []) == []
+
+
+def test_large_letters_are_no_ground_of_their_own() -> None:
+    page = np.full((500, 600, 3), 200, np.uint8)
+    speech = [lettered(page, 40, 60 + 60 * row, 14, "SAID BY SOMEBODY") for row in range(3)]
+    letters = np.zeros((500, 600), np.uint8)
+    cv2.putText(letters, "KRAK", (60, 420), cv2.FONT_HERSHEY_SIMPLEX, 3.5, 255, 60)
+    page[letters > 0] = (220, 60, 30)
+    box = Box(*cv2.boundingRect(letters))
+    sound = LetteredBlock(box, (ReadLine(box, "KRAK", 0.9),), PANEL)
+    number = LetteredBlock(box, (ReadLine(box, "1960", 0.9),), PANEL)
+    assert GroundTextKinds().tell(page, [*speech, sound])[-1].kind == "sfx"
+    assert GroundTextKinds().tell(page, [*speech, number])[-1].kind != "sfx"
+
+
+def test_a_shout_in_a_balloon_is_said() -> None:
+    page = picture()
+    for y in (70, 200, 360):
+        cv2.ellipse(page, (250, y), (130, 50), 0, 0, 360, (255, 255, 255), -1)
+    speech = [lettered(page, 160, y, 14, "SAID BY SOMEBODY") for y in (63, 193)]
+    shout = lettered(page, 220, 345, 30, "NO!")
+    assert [guess.kind for guess in GroundTextKinds().tell(page, [*speech, shout])] == ["dialogue"] * 3
