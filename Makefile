@@ -34,7 +34,7 @@ demo: install  ## ingest the sample library (or BOOKS=~/Comics) and ask it some 
 	$(BIN)/warehouse demo $(BOOKS)
 
 test: install  ## every test; no server to start by hand
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: install  ## formatter, linter, types
 	$(BIN)/ruff format --check .

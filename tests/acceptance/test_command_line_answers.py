@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from tests.commands import alone, here
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = next((ROOT / "samples" / "The Tin Detective").glob("*001*.cbz"))
@@ -17,36 +16,27 @@ BOOK = next((ROOT / "samples" / "The Tin Detective").glob("*001*.cbz"))
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with one sample book and one broken one in it."""
+    """A warehouse with one sample book and one broken one in it, brought in by the program itself."""
     home = tmp_path_factory.mktemp("home")
     broken = home / "broken.cbz"
     broken.write_bytes(b"half a download")
-    done = warehouse(home, "ingest", str(BOOK), str(broken))
+    done = alone(home, "ingest", str(BOOK), str(broken))
     assert done.returncode == 3, done.stderr
     assert "[not-an-archive]" in done.stderr
     assert done.stdout == "1 ingested, 1 failed\n"
     return home
 
 
-def warehouse(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    program = "from warehouse.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        env={**os.environ, "WAREHOUSE_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def answer(home: Path, *arguments: str):  # type: ignore[no-untyped-def]
-    done = warehouse(home, *arguments, "--json")
+    done = here(home, *arguments, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def test_status(home: Path) -> None:
-    found = answer(home, "status")
+    done = alone(home, "status", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
     assert found["books"] == {"error": 1, "ready": 1}
     assert found["failures"] == {"not-an-archive": 1}
     assert {model["kind"]: model["trained"] for model in found["models"]} == {
@@ -75,16 +65,15 @@ def test_search_by_picture_finds_the_picture(home: Path, tmp_path: Path) -> None
     )
     from warehouse.books.reading import open_book
 
-    with open_book(BOOK) as book:
-        pixels = book.page_pixels(place["seq"]).pixels
+    with open_book(BOOK) as opened:
+        pixels = opened.page_pixels(place["seq"]).pixels
     x, y, w, h = (place[side] for side in "xywh")
     Image.fromarray(pixels[y : y + h, x : x + w]).save(tmp_path / "crop.png")
     found = answer(home, "search", "--image", str(tmp_path / "crop.png"), "--limit", "2")
     assert found["hits"][0]["panel_id"] == place["id"]
     assert found["hits"][0]["distance"] == pytest.approx(0, abs=1e-3)
     assert (
-        warehouse(home, "search", "--panel", str(place["id"]), "--sheet", str(tmp_path / "s.png")).returncode
-        == 0
+        here(home, "search", "--panel", str(place["id"]), "--sheet", str(tmp_path / "s.png")).returncode == 0
     )
     with Image.open(tmp_path / "s.png") as sheet:
         assert sheet.width > 200
@@ -107,39 +96,39 @@ def test_more_like_these_and_less_like_those(home: Path) -> None:
     strips = answer(home, "search", "--strip", str(strip["id"]), "--limit", "2", "--show-sql")
     assert all(hit["strip_id"] not in (None, strip["id"]) for hit in strips["hits"])
     assert "similar_strips" in strips["sql"]
-    told = warehouse(home, "search", "rain", "--in", "pages", "--min-panels", "1", "--max-panels", "9")
+    told = here(home, "search", "rain", "--in", "pages", "--min-panels", "1", "--max-panels", "9")
     assert "hybrid search for 'rain': exact" in told.stderr
-    assert warehouse(home, "search", "rain", "--panel", "1").returncode == 2
-    assert warehouse(home, "search", "--panel", "1", "--page", "1").returncode == 2
+    assert here(home, "search", "rain", "--panel", "1").returncode == 2
+    assert here(home, "search", "--panel", "1", "--page", "1").returncode == 2
 
 
 def test_indexes(home: Path) -> None:
     spaces = {row["space"]: row for row in answer(home, "index", "list", "panels/feature", "fused")}
     assert spaces["feature"]["vectors"] > 0
     assert spaces["feature"]["index_name"] is None
-    assert "exact, and quick" in warehouse(home, "index", "build").stdout
-    planned = warehouse(home, "index", "build", "feature", "--dry-run")
+    assert "exact, and quick" in here(home, "index", "build").stdout
+    planned = here(home, "index", "build", "feature", "--dry-run")
     assert "MiB of memory" in planned.stdout
-    assert warehouse(home, "index", "build", "feature").returncode == 0
+    assert here(home, "index", "build", "feature").returncode == 0
     checks = answer(home, "index", "check", "--queries", "3", "--hits", "3")
     assert [(check["space"], check["queries"]) for check in checks] == [
         ("feature", "rows"),
         ("feature", "means"),
     ]
     assert all(check["min_recall"] == 1 for check in checks)
-    listed = warehouse(home, "index", "list").stdout
+    listed = here(home, "index", "list").stdout
     assert " used " in listed
     assert "1.000" in listed
-    assert warehouse(home, "index", "drop", "feature").stdout == "panels/feature: dropped\n"
-    assert warehouse(home, "index", "check").stdout == "there is no index: every search is exact\n"
+    assert here(home, "index", "drop", "feature").stdout == "panels/feature: dropped\n"
+    assert here(home, "index", "check").stdout == "there is no index: every search is exact\n"
 
 
 def test_concepts(home: Path) -> None:
-    done = warehouse(home, "concept", "compare", "rain", "Tin", "--json")
+    done = here(home, "concept", "compare", "rain", "Tin", "--json")
     assert "not trained yet" in done.stderr
     [pair] = json.loads(done.stdout)["pairs"]
     assert (pair["left_name"], pair["right_name"]) == ("rain", "Tin")
-    assert warehouse(home, "concept", "define", "Wet", "--text", "rain OR sea").returncode == 0
+    assert here(home, "concept", "define", "Wet", "--text", "rain OR sea").returncode == 0
     assert [concept["name"] for concept in answer(home, "concept", "list")] == ["Wet"]
 
 
@@ -159,7 +148,7 @@ def test_concepts(home: Path) -> None:
     ],
 )
 def test_errors_are_one_line(home: Path, arguments: tuple[str, ...], said: str) -> None:
-    done = warehouse(home, *arguments)
+    done = here(home, *arguments)
     assert done.returncode == 1
     assert done.stdout == ""
     [line] = [line for line in done.stderr.splitlines() if not line.startswith("note:")]
@@ -174,6 +163,6 @@ def test_doctor(home: Path) -> None:
 
 
 def test_a_second_run_skips(home: Path) -> None:
-    done = warehouse(home, "ingest", str(BOOK))
+    done = here(home, "ingest", str(BOOK))
     assert done.stdout == "1 skipped\n"
     assert done.returncode == 0

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.books_drawn import cbz, comicinfo, picture
+from tests.commands import here
 from tests.planted import PlantedProfile
 from warehouse.cli.progress import SilentProgress
 from warehouse.config import Settings
@@ -21,18 +19,8 @@ from warehouse.database.upgrade import ensure_current
 from warehouse.ingest import ingest
 
 
-def warehouse(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from warehouse.cli import main; main()", *arguments],
-        env={**os.environ, "WAREHOUSE_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def said(home: Path, *arguments: str) -> list[str]:
-    done = warehouse(home, "dupes", *arguments)
+    done = here(home, "dupes", *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
@@ -134,7 +122,7 @@ def test_nothing_to_say(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_asked(home: Path, tmp_path: Path) -> None:
-    assert warehouse(home, "dupes", "pages", "--max-distance", "65").returncode == 2
-    done = warehouse(home, "dupes", "pages", "--sheet", str(tmp_path / "no" / "s.png"))
+    assert here(home, "dupes", "pages", "--max-distance", "65").returncode == 2
+    done = here(home, "dupes", "pages", "--sheet", str(tmp_path / "no" / "s.png"))
     assert done.returncode == 1
     assert "[sheet-unwritable]" in done.stderr

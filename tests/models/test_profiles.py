@@ -1,50 +1,58 @@
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from models.profiles import PROFILES, load_profile
-from warehouse.contracts import Profile
+from models.torch_runtime import prepare_torch
+from warehouse.contracts import PanelInputs, Profile
 from warehouse.errors import ModelError
 
+ROOT = Path(__file__).resolve().parents[2]
 STAGES = ["pages", "panels", "text", "page_types", "panel_vectors", "strips"]
 
 OFFLINE = """
-import socket, sys
+import socket
 def refuse(*args, **kwargs): raise AssertionError("a model wants the network")
 socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse
-import hashlib
-import numpy as np
+from models.torch_runtime import prepare_torch
+prepare_torch(1)
+prepare_torch()
+import timm, transformers
 from models.profiles import load_profile
-from warehouse.contracts import PanelInputs
-profile = load_profile("offline", threads=1)
-digest = hashlib.sha256()
-picture = (np.arange(30000) % 251).astype(np.uint8).reshape(100, 100, 3)
-features = profile.backbone.encode([picture, picture[:60]])
-sentences = profile.sentences.encode(["over the hill", "and far away"])
-inputs = PanelInputs(features, sentences, np.full((2, 7), 0.5, np.float32), np.ones((2, 3), bool))
-panels = profile.panel_encoder.encode(inputs)
-strips = profile.strip_encoder.encode(panels.fused[None], np.ones((1, 2), bool))
-for array in (features, sentences, panels.fused, panels.gates, strips.context, strips.strip):
-    digest.update(array.tobytes())
-profile.text_reader.read(np.full((300, 300, 3), 255, np.uint8))
-for part in (profile.backbone, profile.sentences, profile.panel_encoder, profile.strip_encoder):
-    digest.update(repr(part.identity).encode())
-print(digest.hexdigest())
+from tests.models.test_profiles import digest
+print(digest(load_profile("offline", threads=1)))
 """
 
 
-def test_two_processes_without_a_network_agree_and_stay_silent() -> None:
-    command = [sys.executable, "-c", OFFLINE]
-    runs = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "ab"
-    ]
-    (first, first_noise), (second, second_noise) = (run.communicate(timeout=120) for run in runs)
-    assert first_noise == second_noise == ""
-    assert len(first) == 65
-    assert first == second
+def digest(profile: Profile) -> str:
+    """Of what all models make of a little, and of what they are."""
+    found = hashlib.sha256()
+    picture = (np.arange(30000) % 251).astype(np.uint8).reshape(100, 100, 3)
+    features = profile.backbone.encode([picture, picture[:60]])
+    sentences = profile.sentences.encode(["over the hill", "and far away"])
+    inputs = PanelInputs(features, sentences, np.full((2, 7), 0.5, np.float32), np.ones((2, 3), bool))
+    panels = profile.panel_encoder.encode(inputs)
+    strips = profile.strip_encoder.encode(panels.fused[None], np.ones((1, 2), bool))
+    for array in (features, sentences, panels.fused, panels.gates, strips.context, strips.strip):
+        found.update(array.tobytes())
+    profile.text_reader.read(np.full((300, 300, 3), 255, np.uint8))
+    for part in (profile.backbone, profile.sentences, profile.panel_encoder, profile.strip_encoder):
+        found.update(repr(part.identity).encode())
+    return found.hexdigest()
+
+
+def test_two_processes_without_a_network_agree_and_stay_silent(offline: Profile) -> None:
+    """A fresh one, in which torch, timm and transformers are imported, and this one after other tests."""
+    done = subprocess.run([sys.executable, "-c", OFFLINE], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    prepare_torch(1)
+    assert done.stdout == f"{digest(offline)}\n"
 
 
 def test_each_model_is_loaded_once(offline: Profile) -> None:

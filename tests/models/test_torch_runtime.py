@@ -1,18 +1,9 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 import torch
 
 from models.torch_runtime import prepare_torch
-
-
-def test_timm_and_transformers_import_after_it() -> None:
-    code = "from models.torch_runtime import prepare_torch as p; p(1); p(); import timm, transformers"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_sets_the_threads() -> None:

@@ -6,18 +6,21 @@ import os
 import signal
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 import redis
 import trustme
 
+from tests.commands import alone
+from warehouse import config
 from warehouse.config import Settings
+from warehouse.database.connection import Database
 from workers.app import make_app
 from workers.broker import embedded_socket, reachable_broker, running_broker, visible_url
 from workers.sending import queue_length
@@ -130,21 +133,24 @@ def test_a_certificate_nobody_vouches_for_is_refused(encrypted: tuple[int, Path]
         length(f"rediss://:{PASSWORD}@localhost:{port}/0")
 
 
-def test_what_is_said_of_a_broker_hides_its_password(encrypted: tuple[int, Path], tmp_path: Path) -> None:
+def test_what_is_said_of_a_broker_hides_its_password(
+    encrypted: tuple[int, Path], database: Database, tmp_path: Path
+) -> None:
     """Enqueue against a wrong password and against nobody, with all that can be logged."""
     port, trusted = encrypted
     good = f"rediss://:{PASSWORD}@localhost:{port}/0?ssl_cert_reqs=required&ssl_ca_certs={trusted}"
     wrong = good.replace(PASSWORD, f"{PASSWORD}-not")
     nobody = f"redis://:{PASSWORD}@127.0.0.1:1/0"
-    for url, code in ((good, 0), (wrong, 1), (nobody, 1)):
-        done = run(tmp_path, url, "-v", "enqueue", "--resume")
+    expected = {good: 0, wrong: 1, nobody: 1}
+
+    def enqueue(url: str) -> CompletedProcess[str]:
+        places = {config.DATABASE_URL: database.url, config.BROKER_URL: url}
+        return alone(tmp_path, "-v", "enqueue", "--resume", **places)
+
+    with ThreadPoolExecutor() as pool:  # they mostly wait
+        runs = list(pool.map(enqueue, expected))
+    for done, code in zip(runs, expected.values(), strict=True):
         said = done.stdout + done.stderr
         assert done.returncode == code, said
         assert PASSWORD not in said
         assert ("broker-unreachable" in said) == bool(code)
-
-
-def run(home: Path, broker: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "WAREHOUSE_HOME": str(home), "WAREHOUSE_BROKER_URL": broker}
-    command = [sys.executable, "-c", "from warehouse.cli import main; main()", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)

@@ -51,7 +51,7 @@ def test_poison_is_given_up_and_the_others_are_done(
     books = 32
     enqueue(database, drawn(tmp_path / "books", books))
     workers.start("--concurrency", "4", "--seconds-a-page", "0.25", *poisons(PLACES), rules=RULES)
-    wait_until_settled(connection, workers)
+    wait_until_settled(connection, workers, seconds=120)
     wait_until(lambda: "worker-lost" not in codes(connection), "every reason is told", told=workers.log)
     for place, (code, said) in zip(PLACES, EXPECTED.values(), strict=True):
         state, attempts, error_code, error = states(connection, f"Fox {place:03}", "text")

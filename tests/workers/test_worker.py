@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.books_drawn import library
+from tests.commands import PROGRAM, environment, here
 from tests.database_rows import all_rows
 from warehouse.config import Settings
 from warehouse.database.connection import open_database
@@ -21,18 +21,8 @@ from workers.broker import embedded_socket, reachable_broker
 SECONDS = 120
 
 
-def command(home: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from warehouse.cli import main; main()", *arguments]
-
-
-def environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "WAREHOUSE_HOME": str(home), "WAREHOUSE_THREADS": "1"}
-
-
 def run(home: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        command(home, *arguments), env=environment(home), capture_output=True, text=True, check=False
-    )
+    done = here(home, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -48,7 +38,10 @@ def worker(tmp_path: Path) -> Iterator[Path]:
     home = tmp_path / "worker"
     with (tmp_path / "worker.log").open("wb") as log:
         process = subprocess.Popen(
-            command(home, "worker", "--concurrency", "1"), env=environment(home), stdout=log, stderr=log
+            [*PROGRAM, "worker", "--concurrency", "1"],
+            env={**os.environ, **environment(home)},
+            stdout=log,
+            stderr=log,
         )
         wait_for(lambda: reachable_broker(Settings(home=home)) is not None, process)
         yield home
