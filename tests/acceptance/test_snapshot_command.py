@@ -13,7 +13,7 @@ from tests.planted import PlantedProfile
 from warehouse.cli import cli
 from warehouse.cli.progress import SilentProgress
 from warehouse.database.connection import Database
-from warehouse.errors import QueryError, SnapshotError
+from warehouse.errors import ModelError, QueryError, SnapshotError
 from warehouse.ingest import ingest
 
 
@@ -59,8 +59,10 @@ def test_what_cannot_be(filled: Database, tmp_path: Path) -> None:
         (("verify", tmp_path), SnapshotError, "no manifest.json"),
         (("export", tmp_path), SnapshotError, "is there already and is no snapshot"),
         (("export", tmp_path / "s.zarr", "--filter", "colour=red"), QueryError, "is not one"),
+        (("export", tmp_path / "s.zarr", "--model", "99"), ModelError, "no vectors of model 99"),
     ):
         refused = snapshot(*arguments)
         assert isinstance(refused.exception, error)
         assert words in str(refused.exception)
     assert "no snapshots yet" in snapshot("list").output
+    assert not (tmp_path / "s.zarr").exists()

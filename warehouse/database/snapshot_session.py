@@ -15,6 +15,7 @@ from warehouse.database.binary_copy import Records, copied_batches, copied_rows
 from warehouse.database.connection import Connection, Database
 from warehouse.database.statements import statement
 from warehouse.database.vector_tables import VECTOR_TABLES
+from warehouse.errors import ModelError
 from warehouse.records import SnapshotRecord
 from warehouse.snapshots.request import PageFilter
 
@@ -92,9 +93,17 @@ def reading_at(database: Database, held: Moment) -> Iterator[Connection]:
 
 
 def snapshot_models(connection: Connection, asked: Sequence[int]) -> dict[str, SnapshotModel]:
-    """The live model of each kind, or that asked for in its stead, by kind."""
+    """The live model of each kind, or that asked for in its stead, by kind.  Raises ModelError."""
     rows = connection.execute(statement("snapshot_models"), {"asked": list(asked)}).fetchall()
-    return {row[1]: SnapshotModel(*row) for row in rows}
+    found = {model.kind: model for model in (SnapshotModel(*row) for row in rows)}
+    if unused := set(asked) - {model.id for model in found.values()}:
+        raise ModelError(
+            f"no vectors of model {min(unused)} can be exported: it is not there, or another of its kind was"
+            " asked for",
+            code="model-unknown",
+            remedy="choose one of each kind from 'warehouse models list'",
+        )
+    return found
 
 
 def page_rows(connection: Connection, asked: PageFilter) -> Records:
