@@ -6,7 +6,7 @@ core's smallest rectangle, grown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -25,6 +25,7 @@ _STRIDE = 32  # the network's input is a multiple of it
 _CORE = 0.3  # probability from which a pixel belongs to a line's core
 _FAINT_CORE, _FAINT = 0.15, 0.2  # the same of lettering too small or too slanted to be sure of
 _GROWTH = 1.6  # core to box, by area over perimeter: what the network was trained with
+_KNOWN = 0.5  # of a faint box that sure ones cover: it is these, with their surroundings
 _STEEP = 1.5
 _SMALLEST_CORE, _SMALLEST_BOX = 3, 4  # pixels of the map, of the page
 
@@ -80,7 +81,11 @@ class TextDetector:
         sure = list(_quads(chances, width, height, _CORE, SURE))
         faint = _quads(chances, width, height, _FAINT_CORE, _FAINT)
         boxes = [quad.box for quad in sure]
-        return sure + [quad for quad in faint if not any(quad.box.intersection(box) for box in boxes)]
+        return sure + [quad for quad in faint if _covered(quad.box, boxes) < _KNOWN * quad.box.area]
+
+
+def _covered(box: Box, others: Sequence[Box]) -> int:
+    return sum(box.intersection(other) for other in others)
 
 
 def _quads(

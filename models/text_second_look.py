@@ -18,7 +18,7 @@ DOUBTFUL = 0.85
 TRUSTED = 0.5
 """Confidence below which nothing is told of a line: more of them are drawing than lettering."""
 
-_MARGIN = 0.5  # of a box's shorter side, around it
+_MARGIN, _MOST_MARGIN = 0.5, 0.02  # around a box: of its shorter side, of the page's
 _MOST_AREA = 0.125  # of the page, so that all costs at most half of the first look
 _SAME_PLACE = 0.5  # of the smaller box
 
@@ -50,7 +50,8 @@ def doubtful_regions(guesses: Sequence[LineGuess], width: int, height: int) -> l
     regions: list[Box] = []
     for guess in guesses:
         if guess.is_doubtful:
-            regions = _joined(regions, _grown(guess.quad.box).clipped(width, height))
+            most = round(_MOST_MARGIN * min(width, height))
+            regions = _joined(regions, _grown(guess.quad.box, most).clipped(width, height))
     chosen, area = [], 0
     for region in sorted(regions, key=lambda region: region.area):
         area += region.area
@@ -87,8 +88,8 @@ def _same_place(one: LineGuess, other: LineGuess) -> bool:
     return a.intersection(b) > _SAME_PLACE * min(a.area, b.area)
 
 
-def _grown(box: Box) -> Box:
-    margin = max(2, round(_MARGIN * min(box.w, box.h)))
+def _grown(box: Box, most: int) -> Box:
+    margin = max(2, min(most, round(_MARGIN * min(box.w, box.h))))
     return Box(box.x - margin, box.y - margin, box.w + 2 * margin, box.h + 2 * margin)
 
 
