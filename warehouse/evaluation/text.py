@@ -48,10 +48,11 @@ def judge_texts(
 ) -> TextFigures:
     """Figures of one page.
 
-    A line belongs to the box its centre lies in, the smallest one if there are several; what is read
-    outside of all boxes is not held against the reader, as few annotations have every sound effect.  The
-    lines of a box are joined in reading order, as the warehouse joins those of a panel, and only letters and
-    digits count.  Texts without a transcription are left out.
+    A line belongs to the box its centre lies in; where several boxes lie over each other, to the one whose
+    text it is most like, and of these to the smallest.  What is read outside of all boxes is not held
+    against the reader, as few annotations have every sound effect.  The lines of a box are joined in reading
+    order, as the warehouse joins those of a panel, and only letters and digits count.  Texts without a
+    transcription are left out.
     """
     known = [text for text in texts if text.text is not None]
     figures = TextFigures()
@@ -67,7 +68,7 @@ def judge_texts(
 
 
 def lines_of_texts(lines: Sequence[ReadLine], texts: Sequence[TrueText]) -> list[list[int]]:
-    """The places of the lines whose centre lies in each box, the smallest one if there are several."""
+    """The places of the lines that belong to each box, as `judge_texts` gives them."""
     inside: list[list[int]] = [[] for _ in texts]
     for place, line in enumerate(lines):
         owner = _owner(line, texts)
@@ -91,6 +92,16 @@ def edit_distance(one: str, other: str) -> int:
     return row[-1]
 
 
+def edits_within(part: str, whole: str) -> int:
+    """The edits from a string to that piece of another which it is most like (Sellers, 1980)."""
+    row = [0] * (len(whole) + 1)
+    for i, character in enumerate(part, start=1):
+        diagonal, row[0] = row[0], i
+        for j, wanted in enumerate(whole, start=1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (character != wanted))
+    return min(row)
+
+
 def _owner(line: ReadLine, texts: Sequence[TrueText]) -> int | None:
     x, y = line.box.centre
     around = [
@@ -98,4 +109,11 @@ def _owner(line: ReadLine, texts: Sequence[TrueText]) -> int | None:
         for index, text in enumerate(texts)
         if text.box.x <= x < text.box.right and text.box.y <= y < text.box.bottom
     ]
-    return min(around, key=lambda index: texts[index].box.area, default=None)
+    if len(around) < 2:
+        return around[0] if around else None
+    read = letters_and_digits(line.text)
+
+    def unlikeness(index: int) -> tuple[int, int]:
+        return edits_within(read, letters_and_digits(texts[index].text or "")), texts[index].box.area
+
+    return min(around, key=unlikeness)

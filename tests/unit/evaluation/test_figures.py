@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warehouse.contracts import ReadLine
 from warehouse.evaluation.order import OrderFigures, judge_order
 from warehouse.evaluation.panels import PanelFigures, judge_page, match_panels, total
-from warehouse.evaluation.text import edit_distance, judge_texts, letters_and_digits
+from warehouse.evaluation.text import edit_distance, edits_within, judge_texts, letters_and_digits
 from warehouse.evaluation.truth import TrueText, load_truth
 from warehouse.geometry import Box
 
@@ -100,6 +100,24 @@ def test_a_box_is_right_if_nine_tenths_of_it_are() -> None:
 def test_a_line_belongs_to_the_smallest_box_around_it() -> None:
     outer, inner = true_text(Box(0, 0, 400, 400), "out"), true_text(A, "in")
     assert judge_texts([line(10, 10, "in"), line(200, 200, "out")], [outer, inner]).edits == 0
+
+
+def test_a_line_in_two_boxes_goes_to_the_text_it_is_most_like() -> None:
+    thanked, title = (
+        true_text(Box(0, 40, 400, 400), "Ann, Bob and Carol"),
+        true_text(Box(0, 0, 200, 60), "Thanks"),
+    )
+    lines = [line(10, 10, "Thanks"), line(10, 45, "Amn, Bob"), line(10, 90, "and Carol")]
+    assert judge_texts(lines, [thanked, title]).edits == 1
+    assert judge_texts([line(10, 45, "unlike")], [thanked, title]).edits >= len("AnnBobandCarol")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "edits"),
+    [("", "abc", 0), ("bc", "abcd", 0), ("bx", "abcd", 1), ("abc", "", 3), ("cab", "abcab", 0)],
+)
+def test_edits_within(part: str, whole: str, edits: int) -> None:
+    assert edits_within(part, whole) == edits
 
 
 def test_texts_nobody_transcribed_are_left_out() -> None:
