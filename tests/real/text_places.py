@@ -1,4 +1,4 @@
-"""Texts to panels by their true boxes, and kinds of text on the sample library.
+"""Texts to panels by their true boxes, an EPUB's own texts, and kinds of text on the sample library.
 
 python -m tests.real.text_places --truth DIR
 """
@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from models.profiles import load_profile
 from warehouse.books.reading import open_book
+from warehouse.books.sidecars.said import SaidPanel, SaidText
 from warehouse.contracts import LetteredBlock, Profile
 from warehouse.evaluation.truth import TrueBook, load_truth
+from warehouse.records import StoredPage, StoredPanel
+from warehouse.stages.read_page import read_page
+from warehouse.stages.read_places import lacks_place, with_read_places
+from warehouse.stages.said_page import EPUB, said_blocks
 from warehouse.text_layout import group_lines, panel_of
 
 
@@ -51,6 +57,26 @@ def kinds(profile: Profile, book: TrueBook, path: Path) -> Counter[tuple[str, st
     return told
 
 
+def epub_placed(profile: Profile, book: TrueBook, path: Path) -> tuple[int, int, int]:
+    """Texts an EPUB has; those that find a panel; those of an earlier panel than the text before."""
+    texts = placed_texts = backwards = 0
+    with open_book(path) as opened:
+        said = opened.page_texts()
+        for page in book.pages:
+            pixels = opened.page_pixels(page.seq).pixels
+            panels = [StoredPanel(place, 0, place, box, "") for place, box in enumerate(page.panels or ())]
+            height, width = pixels.shape[:2]
+            stored = StoredPage(0, page.seq, width, height, "", False, 0, 0, 0, True, "", "", False, None)
+            own = SaidPanel(tuple(SaidText(text) for text in said.get(page.seq, ())))
+            blocks = said_blocks(stored, panels, [own], EPUB)
+            if lacks_place(blocks):
+                blocks = with_read_places(blocks, read_page(profile, pixels, panels))
+            homes = [block.panel_id for block in blocks if block.panel_id is not None]
+            texts, placed_texts = texts + len(blocks), placed_texts + len(homes)
+            backwards += sum(after < before for before, after in pairwise(homes))
+    return texts, placed_texts, backwards
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--truth", type=Path, default=Path("../shared/data/truth"))
@@ -59,6 +85,11 @@ def main() -> None:
         if texts:
             print(f"{file.stem}: {right} of {texts} texts in the right panel")
     profile, told = load_profile("offline"), Counter[tuple[str, str]]()
+    for file in sorted(parser.parse_args().truth.glob("*.json")):
+        path = file.parent.parent / "books" / load_truth(file).file
+        if path.suffix == ".epub":
+            texts, right, backwards = epub_placed(profile, load_truth(file), path)
+            print(f"{file.stem}: {right} of the EPUB's {texts} texts find a panel, {backwards} out of order")
     for file in sorted(Path("samples").glob("*/*.truth.json")):
         told += kinds(profile, load_truth(file), file.with_name(file.name.replace(".truth.json", ".cbz")))
     for (true, found), count in sorted(told.items()):

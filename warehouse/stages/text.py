@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from warehouse.books.declared import storable
 from warehouse.books.direction import CORRECTABLE
@@ -22,6 +22,7 @@ from warehouse.stages.ahead import mapped_ahead
 from warehouse.stages.job import Job
 from warehouse.stages.pictures import page_pictures
 from warehouse.stages.read_page import PageText, ReadBlock, arrange, read_page
+from warehouse.stages.read_places import lacks_place, with_read_places
 from warehouse.stages.said_page import EPUB, SIDECAR, said_blocks
 from warehouse.text_joining import hyphenated_words
 from warehouse.text_language import seen_language
@@ -30,8 +31,14 @@ from warehouse.text_records import LanguageRow, ProblemRow, TextRow, TextRows
 
 log = logging.getLogger("warehouse.stages")
 
-Said = tuple[str, tuple[SaidPanel, ...]]
-"""Who says it ('sidecar' or 'epub'), and what."""
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a page.  source: 'sidecar' or 'epub'."""
+
+    source: str
+    panels: tuple[SaidPanel, ...]
+
 
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LEAST_COLUMNS, _MOST_LINES = 8, 0.6  # columns that show a direction; their share of all lines
@@ -72,8 +79,8 @@ def _said(job: Job, sidecar: TextSidecar) -> dict[int, Said]:
     if job.book.format == "epub":
         with open_sandboxed(disk_path(job.book.path), job.limits) as book:
             for seq, texts in book.page_texts().items():
-                said[seq] = EPUB, (SaidPanel(tuple(SaidText(text) for text in texts)),)
-    return said | {seq: (SIDECAR, panels) for seq, panels in sidecar.pages.items()}
+                said[seq] = Said(EPUB, (SaidPanel(tuple(SaidText(text) for text in texts)),))
+    return said | {seq: Said(SIDECAR, panels) for seq, panels in sidecar.pages.items()}
 
 
 def _problem(job: Job, sidecar: TextSidecar) -> ProblemRow | None:
@@ -89,23 +96,30 @@ def _read_pages(
     panels: Mapping[int, Sequence[StoredPanel]],
     said: Mapping[int, Said],
 ) -> dict[int, list[ReadBlock]]:
-    """What is on each page that is not blank, by page id; pages of which somebody says it are not read."""
+    """What is on each page that is not blank, by page id.
+
+    A page of which somebody says it is read only where that does not tell in which panels the texts are.
+    """
+    blocks_said = {
+        page.id: said_blocks(page, panels.get(page.id, ()), said[page.seq].panels, said[page.seq].source)
+        for page in pages
+        if page.seq in said
+    }
 
     def read(picture: tuple[StoredPage, Pixels]) -> list[ReadBlock]:
         page, pixels = picture
         return read_page(job.profile, pixels, panels.get(page.id, ()))
 
     def wanted(page: StoredPage) -> bool:
-        return not page.low_information and page.seq not in said
+        open_places = len(panels.get(page.id, ())) > 1 and lacks_place(blocks_said.get(page.id, ()))
+        return not page.low_information and (page.id not in blocks_said or open_places)
 
     pictures = page_pictures(job, pages, wanted)
     ahead = mapped_ahead(read, pictures, job.profile.text_reader.pages_at_once)
     found = {page.id: blocks for (page, _), blocks in ahead}
-    for page in pages:
-        if page.seq in said:
-            source, said_panels = said[page.seq]
-            found[page.id] = said_blocks(page, panels.get(page.id, ()), said_panels, source)
-    return found
+    return found | {
+        page_id: with_read_places(blocks, found.get(page_id, ())) for page_id, blocks in blocks_said.items()
+    }
 
 
 def _language(texts: Iterable[str]) -> LanguageRow | None:
