@@ -86,7 +86,7 @@ def _said(job: Job, sidecar: TextSidecar) -> dict[int, Said]:
 def _problem(job: Job, sidecar: TextSidecar) -> ProblemRow | None:
     if sidecar.problem is None:
         return None
-    log.warning("book %d: %s", job.book.id, sidecar.problem)
+    log.info("book %d: %s", job.book.id, sidecar.problem)
     return ProblemRow(sidecar.problem.code, storable(str(sidecar.problem)))
 
 
