@@ -138,7 +138,7 @@ def list_snapshots(as_json: bool) -> None:
     Example:
       warehouse snapshot list
     """
-    from warehouse.cli.output import echo_json, echo_table
+    from warehouse.cli.output import echo_json
     from warehouse.cli.session import reading
     from warehouse.database.snapshot_session import recorded_snapshots
 
@@ -149,14 +149,11 @@ def list_snapshots(as_json: bool) -> None:
     elif not found:
         click.echo("no snapshots yet: warehouse snapshot export DIR")
     else:
-        echo_table(
-            ("taken at", "pages", "panels", "strips", "MiB", "seconds", "target"),
-            [
-                (f"{s.taken_at:%Y-%m-%d %H:%M:%S}", s.pages, s.panels, s.strips, round(s.bytes / 2**20, 1),
-                 round(s.seconds, 1), s.target)
-                for s in found
-            ],
-        )  # fmt: skip
+        for s in found:
+            click.echo(
+                f"{s.taken_at:%Y-%m-%d %H:%M:%S}  {s.pages:,} pages, {s.panels:,} panels, {s.strips:,} strips,"
+                f" {s.bytes / 2**20:.1f} MiB in {s.seconds:.1f} s  {s.target}"
+            )
 
 
 def _summary(manifest: Manifest) -> dict[str, Any]:
