@@ -151,8 +151,8 @@ def list_snapshots(as_json: bool) -> None:
     else:
         for s in found:
             click.echo(
-                f"{s.taken_at:%Y-%m-%d %H:%M:%S}  {s.pages:,} pages, {s.panels:,} panels, {s.strips:,} strips,"
-                f" {s.bytes / 2**20:.1f} MiB in {s.seconds:.1f} s  {s.target}"
+                f"{s.taken_at:%Y-%m-%d %H:%M:%S}  {s.pages:,} pages, {s.panels:,} panels,"
+                f" {s.strips:,} strips, {s.bytes / 2**20:.1f} MiB in {s.seconds:.1f} s  {s.target}"
             )
 
 
