@@ -8,7 +8,7 @@ SHARED ?= ../shared/data
 ROWS   ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format many bench bench-reading bench-dupes bench-sql bench-workers chaos cookbook fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-text bench-reading bench-dupes bench-sql bench-workers chaos cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ many: install  ## ingest 1,000 small drawn books, interrupted on the way (PROFIL
 
 bench: install  ## ingest speed against the bare model calls, and memory
 	$(BIN)/python tests/benchmarks/ingest.py
+
+bench-text: install  ## reading text beside RapidOCR's defaults, in the same run (BOOK=)
+	$(BIN)/python -m tests.benchmarks.text_reading $(BOOK)
 
 bench-reading: install  ## unpacking, decoding and hashing against bare decoding
 	$(BIN)/python -m tests.benchmarks.reading

@@ -25,7 +25,7 @@ EFFICIENTNET_LITE0 = Revision("efficientnet-lite0", "imagenet-57934424-area224")
 MINILM = Revision("all-MiniLM-L6-v2", "53aa5117-256")
 """Weights by the file's SHA-256; texts of at most 256 tokens."""
 
-RAPIDOCR = Revision("rapidocr", "ppocrv6-small-3")
+RAPIDOCR = Revision("rapidocr", "ppocrv6-small-4")
 """PP-OCRv6 small from the wheel; a second look at doubtful lines."""
 
 TEXT_KINDS = Revision("text-kinds", "2")

@@ -64,7 +64,7 @@ class TextDetector:
     """Finds lines, separate words of a sound, and columns, in pixels of the picture it is given."""
 
     def __init__(self, threads: int):
-        self._session = load_session(_MODEL, threads)
+        self._session = load_session(_MODEL, threads, keeps_memory=True)
         self._input = self._session.get_inputs()[0].name
 
     def find(self, picture: Pixels, scale: float) -> list[Quad]:

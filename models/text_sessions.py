@@ -10,15 +10,18 @@ import onnxruntime
 from warehouse.errors import ModelError
 
 
-def load_session(name: str, threads: int) -> onnxruntime.InferenceSession:
+def load_session(name: str, threads: int, *, keeps_memory: bool = False) -> onnxruntime.InferenceSession:
     """Load one of the wheel's models; may be run from several threads at once.
 
-    threads: to compute each call with.  Raises ModelError where the file is missing.
+    threads: to compute each call with.  keeps_memory: from call to call, which is faster where pictures are
+    large and of few sizes, and only costs where they are of many.
+    Raises ModelError where the file is missing.
     """
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 4
+    options.enable_cpu_mem_arena = keeps_memory
     return onnxruntime.InferenceSession(
         str(_existing(name)), sess_options=options, providers=["CPUExecutionProvider"]
     )
