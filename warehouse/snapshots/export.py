@@ -58,6 +58,7 @@ def export_snapshot(
         plan = plan_pages(connection, request)
         store = SummedStore(LocalStore(place))
         counts = _write(database, held, store, plan, models, request, progress)
+        store.finish()
         manifest = make_manifest(held, request, models, counts, store.files)
         (place / NAME).write_bytes(manifest_bytes(manifest))
     return Exported(str(target), manifest, time.perf_counter() - start)

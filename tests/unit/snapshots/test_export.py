@@ -229,10 +229,21 @@ def test_a_snapshot_is_replaced_whole_and_nothing_else_ever(filled: Database, tm
 
 def test_xarray_opens_it_by_name(filled: Database, tmp_path: Path) -> None:
     export_snapshot(filled, tmp_path / "s.zarr", SnapshotRequest())
-    pages = xarray.open_zarr(tmp_path / "s.zarr", group="pages", consolidated=False)
+    pages = xarray.open_zarr(tmp_path / "s.zarr", group="pages")
     assert pages.page_embeddings.dims == ("page_id", "page_embedding_dim")
     assert {"page_id", "series", "split", "manifest_path"} <= set(pages.coords)
     fox = pages.isel(page_id=(pages.series == "Moon Fox").values)
     assert fox.sizes["page_id"] == 3
-    panels = xarray.open_zarr(tmp_path / "s.zarr", group="panels", consolidated=False)
+    panels = xarray.open_zarr(tmp_path / "s.zarr", group="panels")
     assert panels.panel_coordinates.dims == ("panel_id", "coord_dim")
+
+
+def test_the_root_lists_its_groups_and_nothing_else(filled: Database, tmp_path: Path) -> None:
+    export_snapshot(filled, tmp_path / "s.zarr", SnapshotRequest())
+    root = zarr.open_group(tmp_path / "s.zarr", mode="r")
+    assert {name for name, _ in root.members()} == {"pages", "panels", "strips"}
+    assert set(xarray.open_datatree(tmp_path / "s.zarr", engine="zarr").children) == {
+        "pages",
+        "panels",
+        "strips",
+    }
