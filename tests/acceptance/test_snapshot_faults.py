@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,17 +15,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.acceptance.exporting import OBJECTS
 from tests.books_drawn import cbz, library, picture
 from tests.planted import PlantedProfile
 from warehouse.cli.progress import SilentProgress
 from warehouse.database.connection import Database
+from warehouse.errors import SnapshotError
 from warehouse.ingest import ingest
 from warehouse.snapshots.export import export_snapshot
+from warehouse.snapshots.manifest import NAME
+from warehouse.snapshots.remote_target import MARK
 from warehouse.snapshots.request import SnapshotRequest
 from warehouse.snapshots.verify import open_manifest, verify_files
 
 PROGRAM = Path(__file__).with_name("exporting.py")
 KILLS = 20
+KILLED_UPLOADS = 4
 
 
 @pytest.fixture
@@ -60,7 +66,7 @@ class Exporter:
 
 
 @contextmanager
-def exporter(database: Database, target: Path, *arguments: str) -> Iterator[Exporter]:
+def exporter(database: Database, target: str | Path, *arguments: str) -> Iterator[Exporter]:
     command = [sys.executable, str(PROGRAM), database.url, str(target), *arguments]
     pipe = subprocess.PIPE
     root = Path(__file__).parents[2]
@@ -107,6 +113,30 @@ def test_killed_at_twenty_moments(filled: Database, tmp_path: Path) -> None:
     assert {path.name for path in stores.iterdir()} == {"s.zarr", "other.zarr"}
 
 
+def test_killed_uploads_are_told_and_removed(filled: Database, tmp_path: Path) -> None:
+    target, url = tmp_path / "s.zarr", f"{OBJECTS}://{tmp_path}/s.zarr"
+    with exporter(filled, f"{OBJECTS}://{tmp_path}/other.zarr") as undisturbed:
+        lasts = seconds_of(undisturbed)
+    moments = np.random.default_rng(7).uniform(0, lasts, KILLED_UPLOADS)
+    with exporter(filled, url) as exports:
+        for moment in moments:
+            pid = exports.begin()
+            time.sleep(moment)
+            with suppress(ProcessLookupError):  # it was done by then
+                os.kill(pid, signal.SIGKILL)
+            exports.end()
+            if (target / NAME).exists():
+                assert list(verify_files(target, open_manifest(target))) == []
+                shutil.rmtree(target)
+            else:
+                with pytest.raises(SnapshotError):
+                    open_manifest(url)
+        exports.begin()
+        assert exports.end() == 0
+    assert list(verify_files(url, open_manifest(url))) == []
+    assert not (target / MARK).exists()
+
+
 def test_a_full_disk_leaves_nothing(filled: Database, tmp_path: Path) -> None:
     target = tmp_path / "s.zarr"
     old = export_snapshot(filled, target, SnapshotRequest()).manifest.content_sha256
@@ -114,6 +144,6 @@ def test_a_full_disk_leaves_nothing(filled: Database, tmp_path: Path) -> None:
         exports.begin()
         assert exports.end() == 1
         assert exports.run.stderr is not None
-        assert "the disk is full" in exports.run.stderr.readline()
+        assert "the disk is full" in os.read(exports.run.stderr.fileno(), 9999).decode()
     assert open_manifest(target).content_sha256 == old
     assert {path.name for path in tmp_path.iterdir()} == {"books", "s.zarr"}

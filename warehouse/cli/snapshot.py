@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +19,7 @@ def snapshot() -> None:
 
 
 @snapshot.command()
-@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("target", metavar="DIR|URL")
 @click.option(
     "--filter",
     "conditions",
@@ -47,7 +46,7 @@ def snapshot() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
 @json_option
 def export(
-    target: Path,
+    target: str,
     conditions: tuple[str, ...],
     models: tuple[int, ...],
     canonical_only: bool,
@@ -60,12 +59,14 @@ def export(
     """Write the database as it is now into DIR, a Zarr v3 store; ingestion may go on meanwhile.
 
     DIR is whole or not there at all. A snapshot that lies there is replaced at once when the new one is
-    whole; anything else is left alone.
+    whole; anything else is left alone. A URL (s3://..., gs://...: whatever fsspec has a driver for) must be
+    of a new place.
 
     \b
     Example:
       warehouse snapshot export ~/library.zarr
       warehouse snapshot export ~/forties.zarr --filter year=1940:1949 --canonical-only --features
+      warehouse snapshot export s3://bucket/library.zarr
     """
     from warehouse.cli.output import echo_json
     from warehouse.cli.session import current_database
@@ -93,12 +94,12 @@ def export(
 
 
 @snapshot.command()
-@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("target", metavar="DIR|URL")
 @click.option(
     "--database", "with_database", is_flag=True, help="Compare its counts with the database as it is now."
 )
 @json_option
-def verify(target: Path, with_database: bool, as_json: bool) -> None:
+def verify(target: str, with_database: bool, as_json: bool) -> None:
     """Read every file of a snapshot again and hold it against its checksum. Exit code 1: it is not sound.
 
     \b
@@ -180,7 +181,7 @@ def _echo(manifest: Manifest) -> None:
         click.echo(f"{model['kind']} {model['id']}: {model['name']} {model['revision']}{trained}")
 
 
-def _verdict(target: Path, manifest: Manifest, faults: int) -> str:
+def _verdict(target: str, manifest: Manifest, faults: int) -> str:
     if faults:
         return f"{target} is not sound: {faults:,} of {len(manifest.files):,} files; export it again"
     return (

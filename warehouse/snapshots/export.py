@@ -12,20 +12,20 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
-from zarr.storage import LocalStore
 
 from warehouse.database.connection import Connection, Database
 from warehouse.database.snapshot_session import Moment, SnapshotModel, moment, reading_at, snapshot_models
 from warehouse.snapshots.layout import snapshot_groups
-from warehouse.snapshots.local_target import unfinished
-from warehouse.snapshots.manifest import NAME, Manifest, make_manifest, manifest_bytes
+from warehouse.snapshots.manifest import Manifest, make_manifest, manifest_bytes
 from warehouse.snapshots.page_arrays import page_tasks, write_page_numbers
 from warehouse.snapshots.panel_arrays import panel_tasks, write_panel_numbers
+from warehouse.snapshots.places import place_of
 from warehouse.snapshots.plan import PagePlan, plan_pages
 from warehouse.snapshots.request import SnapshotRequest
 from warehouse.snapshots.store_writer import StoreWriter
 from warehouse.snapshots.strip_arrays import read_strips, write_padded, write_strip_numbers
 from warehouse.snapshots.sums import SummedStore
+from warehouse.snapshots.targets import new_snapshot
 from warehouse.snapshots.vector_tasks import vector_tasks
 
 READERS = 2
@@ -46,22 +46,28 @@ class Exported:
 
 
 def export_snapshot(
-    database: Database, target: Path, request: SnapshotRequest, progress: Progress = lambda done, all_: None
+    database: Database,
+    target: str | Path,
+    request: SnapshotRequest,
+    progress: Progress = lambda done, all_: None,
 ) -> Exported:
     """Write what the database holds now into a new store at `target`, whole or not at all.
+
+    target: a folder, or a URL of any file system that fsspec knows.
 
     Raises SnapshotError, DatabaseError and QueryError.
     """
     start = time.perf_counter()
-    with unfinished(target) as place, moment(database) as (connection, held):
+    place = place_of(target)
+    with new_snapshot(place) as new, moment(database) as (connection, held):
         models = snapshot_models(connection, request.models)
         plan = plan_pages(connection, request)
-        store = SummedStore(LocalStore(place))
+        store = SummedStore(new.store)
         counts = _write(database, held, store, plan, models, request, progress)
         store.finish()
         manifest = make_manifest(held, request, models, counts, store.files)
-        (place / NAME).write_bytes(manifest_bytes(manifest))
-    return Exported(str(target), manifest, time.perf_counter() - start)
+        new.seal(manifest_bytes(manifest))
+    return Exported(place.name, manifest, time.perf_counter() - start)
 
 
 def _write(

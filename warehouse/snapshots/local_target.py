@@ -56,7 +56,7 @@ def check_replaceable(target: Path) -> None:
 def _remove_leftovers(target: Path) -> None:
     for found in target.parent.glob(f".{_escaped(target.name)}{MARK}*"):
         pid = found.name.rpartition(MARK)[2]
-        if not (pid.isdecimal() and _is_running(int(pid))):
+        if not (pid.isdecimal() and is_running(int(pid))):
             shutil.rmtree(found, ignore_errors=True)
 
 
@@ -64,7 +64,8 @@ def _escaped(name: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
+    """Whether another process of this machine has this number."""
     if pid == os.getpid():
         return False
     try:

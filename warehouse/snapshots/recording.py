@@ -13,13 +13,16 @@ from warehouse.snapshots.request import SnapshotRequest
 
 
 def export_and_record(
-    database: Database, target: Path, request: SnapshotRequest, progress: Progress = lambda done, all_: None
+    database: Database,
+    target: str | Path,
+    request: SnapshotRequest,
+    progress: Progress = lambda done, all_: None,
 ) -> Exported:
     """Export a snapshot and add its row to table `snapshot`.  Raises as export_snapshot does."""
     exported = export_snapshot(database, target, request, progress)
     manifest = exported.manifest
     record = SnapshotRecord(
-        target=str(target.absolute()),
+        target=exported.target,
         taken_at=datetime.fromisoformat(manifest.taken.at),
         wal_position=manifest.taken.wal_position,
         content_sha256=manifest.content_sha256,

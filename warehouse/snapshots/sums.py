@@ -54,6 +54,10 @@ class SummedStore(WrapperStore[Store]):
         sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
         await self._write(key, value, FileSum(len(data), sha256))
 
+    async def set_if_not_exists(self, key: str, value: Buffer) -> None:
+        if not await self.exists(key):
+            await self.set(key, value)
+
     def finish(self) -> None:
         """Write the metadata: of arrays, then of groups with that of all inside them, the root last."""
         consolidated = _consolidated({key: json.loads(data) for key, data in self._metadata.items()})

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from warehouse.errors import SnapshotError
 from warehouse.snapshots.manifest import NAME, Manifest, read_manifest
+from warehouse.snapshots.places import Place, Remote, place_of
+from warehouse.snapshots.remote_target import MARK, writer_at
 
 AT_ONCE = 8 * 2**20
 
@@ -21,43 +23,53 @@ class Fault:
     what: str
 
 
-def open_manifest(target: Path) -> Manifest:
-    """The manifest of the snapshot in a folder.  Raises SnapshotError."""
+def open_manifest(target: str | Path) -> Manifest:
+    """The manifest of the snapshot at a path or URL.  Raises SnapshotError."""
+    place = place_of(target)
     try:
-        data = (target / NAME).read_bytes()
+        with place.opened(NAME) as file:
+            return read_manifest(file.read(), str(target))
     except OSError as error:
-        raise SnapshotError(
-            f"{target} is no snapshot (no {NAME} in it)",
-            code="snapshot-missing",
-            remedy="name the folder that 'warehouse snapshot export' wrote",
-        ) from error
-    return read_manifest(data, str(target))
+        raise _missing(place) from error
 
 
-def verify_files(target: Path, manifest: Manifest) -> Iterator[Fault]:
+def verify_files(target: str | Path, manifest: Manifest) -> Iterator[Fault]:
     """Read every file again: missing, cut, changed, and files that were never written."""
+    place = place_of(target)
     for name, file in manifest.files.items():
-        path = target / name
         try:
-            size, sha256 = _sum(path)
+            size, sha256 = _sum(place, name)
         except OSError as error:
-            yield Fault(name, f"cannot be read ({error.strerror})")
+            yield Fault(name, f"cannot be read ({error.strerror or 'it is not there'})")
             continue
         if size != file.bytes:
             yield Fault(name, f"has {size:,} bytes, not {file.bytes:,}")
         elif sha256 != file.sha256:
             yield Fault(name, "has other bytes than were written")
-    written = {*manifest.files, NAME}
-    for path in sorted(target.rglob("*")):
-        name = path.relative_to(target).as_posix()
-        if not path.is_dir() and name not in written:
+    written = {*manifest.files, NAME, MARK}
+    for name in place.files():
+        if name not in written:
             yield Fault(name, "was not written by the export")
 
 
-def _sum(path: Path) -> tuple[int, str]:
+def _sum(place: Place, name: str) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
-    with open(path, "rb") as file:
+    with place.opened(name) as file:
         while part := file.read(AT_ONCE):
             digest.update(part)
             size += len(part)
     return size, digest.hexdigest()
+
+
+def _missing(place: Place) -> SnapshotError:
+    if isinstance(place, Remote) and (writer := writer_at(place)) is not None:
+        return SnapshotError(
+            f"{place.name} is not finished: process {writer.process} of {writer.machine} began it",
+            code="snapshot-unfinished",
+            remedy="wait for it, or export to the same URL again, which removes what was given up",
+        )
+    return SnapshotError(
+        f"{place.name} is no snapshot (no {NAME} in it)",
+        code="snapshot-missing",
+        remedy="name the folder or URL that 'warehouse snapshot export' wrote",
+    )
