@@ -14,6 +14,7 @@ from models.panel_detector.paper import INK, LIGHT, Labels
 Floats = NDArray[np.floating]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint8]
 
 STEP = 3
 """Columns from one sample along a line to the next."""
@@ -50,32 +51,46 @@ class Gutters:
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Pixels of one tone in the bands along n lines, (n, rows, samples), and where the tone begins and ends.
+    """Pixels of one tone in the bands along n lines, and where the tone begins and ends.
 
-    filled: (n, rows + 1, samples) running count down the rows.
+    starts, ends: (rows, n, samples / 8), eight samples a byte.  filled: (rows + 1, n, samples) running
+    count down the rows.
     """
 
-    starts: Flags
-    ends: Flags
-    filled: NDArray[np.int16]
+    starts: Bits
+    ends: Bits
+    filled: NDArray[np.uint8]
+
+    def starting(self, rows: Integers) -> Flags:
+        """Where the tone begins at one row of each of the n bands: (n, samples)."""
+        return self._unpacked(self.starts, rows)
+
+    def ending(self, rows: Integers) -> Flags:
+        return self._unpacked(self.ends, rows)
+
+    def between(self, low: Integers, high: Integers) -> NDArray[np.uint8]:
+        """How many pixels from row low to before row high have the tone: (n, samples)."""
+        every = np.arange(len(low))
+        return self.filled[high, every] - self.filled[low, every]
+
+    def _unpacked(self, bits: Bits, rows: Integers) -> Flags:
+        chosen = bits[rows, np.arange(len(rows))]
+        return np.unpackbits(chosen, axis=1, count=self.filled.shape[2]).view(np.bool_)
 
 
 def find_gutters(labels: Labels, lines: Lines, tones: tuple[int, ...]) -> Gutters:
     """Every gutter that might run along one of the lines, in every tone."""
-    height, width = labels.shape
-    columns = np.arange(STEP // 2, width, STEP, dtype=np.int32)
-    offsets = np.arange(-_REACH, _REACH + 1, dtype=np.int32)
-    at = np.round(lines.slope[:, None] * columns + lines.intercept[:, None]).astype(np.int32)
-    rows = at[:, None, :] + offsets[:, None]
-    seen = np.where((rows >= 0) & (rows < height), labels[np.clip(rows, 0, height - 1), columns], 0)
-    support = (columns >= lines.start[:, None]) & (columns <= lines.end[:, None])
+    columns = np.arange(STEP // 2, labels.shape[1], STEP, dtype=np.int32)
+    seen = _seen(labels, lines, columns)
+    support = np.packbits((columns >= lines.start[:, None]) & (columns <= lines.end[:, None]), axis=1)
     found = []
     for tone in (*tones, INK):
         band = _band((seen & tone) > 0)
+        near = cv2.dilate(labels & tone, np.ones((3, 1), np.uint8))
         for top, bottom, sides in _hypotheses(band, support, tone):
-            low, high = lines.intercept + offsets[top], lines.intercept + offsets[bottom]
+            low, high = lines.intercept + (top - _REACH), lines.intercept + (bottom - _REACH)
             quality, telling = _judged(band, top, bottom, sides)
-            shown = _shown(labels, lines.slope, (low + high) / 2, tone)
+            shown = _shown(near, lines.slope, (low + high) / 2)
             line = np.full(len(low), tone != LIGHT and sides == (1, 1))
             count = np.full(len(low), sum(sides))
             running = (_running(quality), _running(telling), _running(shown))
@@ -83,31 +98,46 @@ def find_gutters(labels: Labels, lines: Lines, tones: tuple[int, ...]) -> Gutter
     return Gutters(*(np.concatenate([getattr(part, f.name) for part in found]) for f in fields(Gutters)))
 
 
+def _seen(labels: Labels, lines: Lines, columns: NDArray[np.int32]) -> Labels:
+    """The labels around n lines, _REACH rows above to _REACH below: (rows, n, samples); 0 off the page."""
+    height, width = labels.shape
+    margin = 2 * _REACH + 1
+    padded = cv2.copyMakeBorder(labels, margin, margin, 0, 0, cv2.BORDER_CONSTANT, value=(0,))
+    at = np.rint(lines.slope[:, None] * columns + lines.intercept[:, None]).astype(np.int32)
+    first = (np.clip(at, -_REACH - 1, height + _REACH) + (margin - _REACH)) * width + columns
+    flat, rows = padded.reshape(-1), np.arange(2 * _REACH + 1, dtype=np.int32)
+    return flat.take(first + (rows * width)[:, None, None], mode="clip")
+
+
 def _band(tone: Flags) -> _Band:
-    starts, ends = np.zeros_like(tone), np.zeros_like(tone)
-    starts[:, 1:] = tone[:, 1:] & ~tone[:, :-1]
-    ends[:, :-1] = tone[:, :-1] & ~tone[:, 1:]
-    filled = np.zeros((tone.shape[0], tone.shape[1] + 1, tone.shape[2]), np.int16)
-    np.cumsum(tone, axis=1, out=filled[:, 1:])
+    bits = np.packbits(tone, axis=2)
+    starts, ends = np.zeros_like(bits), np.zeros_like(bits)
+    starts[1:] = bits[1:] & ~bits[:-1]
+    ends[:-1] = bits[:-1] & ~bits[1:]
+    filled = np.zeros((tone.shape[0] + 1, *tone.shape[1:]), np.uint8)
+    for row, here in enumerate(tone.view(np.uint8)):
+        np.add(filled[row], here, out=filled[row + 1])
     return _Band(_thickened(starts), _thickened(ends), filled)
 
 
-def _hypotheses(band: _Band, support: Flags, tone: int) -> list[tuple[Integers, Integers, tuple[int, int]]]:
+def _hypotheses(band: _Band, support: Bits, tone: int) -> list[tuple[Integers, Integers, tuple[int, int]]]:
     """(top row, bottom row, (upper, lower) border expected) of the best gutters along each line.
 
     Each line gets the pair of borders that most of its samples agree on; and, as a panel without a frame
     may lie on the other side, the gutter next to its best upper border alone, and to its best lower border
     alone.
     """
-    n, rows, _ = band.starts.shape
-    weight = support.sum(axis=1)[:, None] + 1e-9
-    start_share = (band.starts & support[:, None]).sum(axis=2) / weight
-    end_share = (band.ends & support[:, None]).sum(axis=2) / weight
+    weight = _ones(support) + 1e-9
+    start_share = (_ones(band.starts & support) / weight).T
+    end_share = (_ones(band.ends & support) / weight).T
+    n, rows = start_share.shape
     index = np.arange(rows)
     thickness = index - index[:, None] + 1
     # of two equal pairs the thinner one is the gutter: the other reaches over something
-    pair = start_share[:, :, None] + end_share[:, None, :] - 0.004 * np.abs(thickness - 1)
-    pair[:, (thickness < 1) | (thickness > (_LINE_ROWS if tone == INK else rows))] = -1
+    penalty = -0.004 * np.abs(thickness - 1)
+    penalty[(thickness < 1) | (thickness > (_LINE_ROWS if tone == INK else rows))] = -9
+    pair = start_share[:, :, None] + end_share[:, None, :]
+    pair += penalty
     top, bottom = np.divmod(pair.reshape(n, rows * rows).argmax(axis=1), rows)
     found = [(top, bottom, (1, 1))]
     if tone != INK:
@@ -118,31 +148,36 @@ def _hypotheses(band: _Band, support: Flags, tone: int) -> list[tuple[Integers, 
     return found
 
 
+def _ones(bits: Bits) -> Integers:
+    """How many bits are set in each last row."""
+    return np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
+
+
 def _judged(band: _Band, top: Integers, bottom: Integers, sides: tuple[int, int]) -> tuple[Floats, Flags]:
     """Quality of every sample of n gutters, (n, samples), and whether it says anything."""
-    every = np.arange(len(top))
-    rows = band.starts.shape[1]
-    upper, lower = band.starts[every, top], band.ends[every, bottom]
+    rows = len(band.starts)
     if sides == (1, 1):
-        borders = 0.2 + 0.4 * upper + 0.4 * lower
+        borders = 0.2 + 0.4 * band.starting(top) + 0.4 * band.ending(bottom)
     else:
-        borders = 0.1 + 0.9 * (upper if sides[0] else lower)
+        borders = 0.1 + 0.9 * (band.starting(top) if sides[0] else band.ending(bottom))
     inner = np.where(bottom - top >= 2, 1, 0)
     low, high = top + inner, bottom + 1 - inner
-    clear = band.filled[every, high] - band.filled[every, low] >= np.maximum(1, 0.9 * (high - low))[:, None]
+    clear = band.between(low, high) >= np.maximum(1, 0.9 * (high - low))[:, None]
     # paper all around says nothing: a balloon over the gutter, a margin, white art on both sides
     low, high = np.maximum(0, top - _SURROUNDINGS), np.minimum(rows, bottom + 1 + _SURROUNDINGS)
-    telling = band.filled[every, high] - band.filled[every, low] < (high - low)[:, None]
+    telling = band.between(low, high) < (high - low)[:, None]
     return clear * borders * telling, telling
 
 
-def _shown(labels: Labels, slope: Floats, middle: Floats, tone: int) -> Flags:
-    """Where the middle of a gutter, give or take a pixel, has its tone: (n, columns)."""
-    height, width = labels.shape
-    near = cv2.dilate(labels & tone, np.ones((3, 1), np.uint8))
+def _shown(near: Labels, slope: Floats, middle: Floats) -> Flags:
+    """Where the middle of a gutter has its tone, not 0 in `near`: (n, columns)."""
+    height, width = near.shape
     columns = np.arange(width, dtype=np.int32)
     rows = (slope[:, None] * columns + (middle[:, None] + 0.5)).astype(np.int32)
-    return (near[np.clip(rows, 0, height - 1), columns] > 0) & (rows >= 0) & (rows < height)
+    inside = (rows >= 0) & (rows < height)
+    rows *= width
+    rows += columns
+    return (near.reshape(-1).take(rows, mode="clip") > 0) & inside
 
 
 def _running(values: Floats | Flags) -> Floats:
@@ -151,8 +186,8 @@ def _running(values: Floats | Flags) -> Floats:
     return sums
 
 
-def _thickened(rows: Flags) -> Flags:
+def _thickened(rows: Bits) -> Bits:
     wide = rows.copy()
-    wide[:, 1:] |= rows[:, :-1]
-    wide[:, :-1] |= rows[:, 1:]
+    wide[1:] |= rows[:-1]
+    wide[:-1] |= rows[1:]
     return wide
