@@ -51,38 +51,32 @@ def level_lines(segments: Segments, length: float) -> Lines:
     segments[flip] = segments[flip][:, [2, 3, 0, 1]]
     span = segments[:, 2] - segments[:, 0]
     segments, span = segments[np.argsort(-span)], np.sort(span)[::-1]
+    x1, y1, x2, y2 = segments.T
+    moments = span * np.stack([np.full(len(span), 2.0), x1 + x2, y1 + y2, x1**2 + x2**2, x1 * y1 + x2 * y2])
     free = np.ones(len(segments), bool)
     rows = []
-    for seed in range(len(segments)):
-        if not free[seed] or span[seed] < _LEAST_SEED * length:
+    for seed in range(int((span >= _LEAST_SEED * length).sum())):
+        if not free[seed]:
             continue
-        x1, y1, x2, y2 = segments[seed]
-        slope = (y2 - y1) / (x2 - x1)
+        slope = (y2[seed] - y1[seed]) / (x2[seed] - x1[seed])
+        intercept = y1[seed] - slope * x1[seed]
         for _ in range(2):
-            intercept = y1 - slope * x1
-            far = np.maximum(
-                np.abs(segments[:, 1] - slope * segments[:, 0] - intercept),
-                np.abs(segments[:, 3] - slope * segments[:, 2] - intercept),
-            )
-            members = far <= _APART
+            off = np.abs(y1 - slope * x1 - intercept), np.abs(y2 - slope * x2 - intercept)
+            members = np.maximum(*off) <= _APART
             members[seed] = True
-            slope, x1, y1 = _fit(segments[members], span[members])
+            slope, intercept = _fit(moments @ members)
         free &= ~members
         drawn = float(span[members].sum())
         if drawn >= length:
-            line = (slope, y1 - slope * x1, segments[members, 0].min(), segments[members, 2].max(), drawn)
-            rows.append(line)
+            rows.append((slope, intercept, x1[members].min(), x2[members].max(), drawn))
     rows.sort(key=lambda row: -row[4])
     table = np.array(rows[:_MAX_LINES]).reshape(-1, 5)
     return Lines(*table.T)
 
 
-def _fit(segments: Segments, span: NDArray[np.float64]) -> tuple[float, float, float]:
-    """The least squares line through the ends of segments, weighted by length: slope and a point on it."""
-    x = np.concatenate([segments[:, 0], segments[:, 2]])
-    y = np.concatenate([segments[:, 1], segments[:, 3]])
-    weight = np.concatenate([span, span])
-    weight = weight / weight.sum()
-    mean_x, mean_y = float(weight @ x), float(weight @ y)
-    spread = float(weight @ (x - mean_x) ** 2)
-    return float(weight @ ((x - mean_x) * (y - mean_y))) / max(spread, 1e-9), mean_x, mean_y
+def _fit(moments: NDArray[np.float64]) -> tuple[float, float]:
+    """Slope and intercept of the least squares line.  moments: weighted sums of 1, x, y, x * x and x * y."""
+    weight, x, y, xx, xy = moments.tolist()
+    mean_x, mean_y = x / weight, y / weight
+    slope = (xy / weight - mean_x * mean_y) / max(xx / weight - mean_x**2, 1e-9)
+    return slope, mean_y - slope * mean_x

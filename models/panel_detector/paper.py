@@ -53,25 +53,26 @@ def work_page(page: Pixels) -> WorkPage:
     height, width = page.shape[:2]
     shrink = min(1.0, WORK_SIDE / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    small = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8) if shrink < 1 else page
-    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.uint8)
+    whole = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey = _resized(whole, size)
     paper = paper_level(grey)
-    labels = np.where(grey >= paper - _PAPER_SPREAD, LIGHT, 0).astype(np.uint8)
-    labels[grey <= min(_DARK_LEVEL, paper // 3)] |= DARK
-    labels[grey <= _INK_SHARE * paper] |= INK
+    labels = np.where(grey >= paper - _PAPER_SPREAD, np.uint8(LIGHT), np.uint8(0))
+    labels |= np.where(grey <= min(_DARK_LEVEL, paper // 3), np.uint8(DARK), np.uint8(0))
+    labels |= np.where(grey <= _INK_SHARE * paper, np.uint8(INK), np.uint8(0))
     tones = [LIGHT]
-    if (labels & DARK > 0).mean() >= _LEAST_DARK:
+    if cv2.countNonZero(labels & DARK) >= _LEAST_DARK * labels.size:
         tones.append(DARK)
-    tint = _edge_colour(small)
+    tint = _edge_colour(page)
     if tint is not None and _DARK_LEVEL < float(tint.mean()) < paper - _PAPER_SPREAD:
-        labels[np.abs(small.astype(np.int16) - tint).max(axis=2) <= _TINT_SPREAD] |= TINT
+        low, high = (np.clip(tint + by, 0, 255).astype(np.float64) for by in (-_TINT_SPREAD, _TINT_SPREAD))
+        labels |= np.asarray(cv2.inRange(_resized(page, size), low, high), np.uint8) & TINT
         tones.append(TINT)
     return WorkPage(grey, labels, tuple(tones), (size[0] / width, size[1] / height))
 
 
 def paper_level(grey: Grey) -> int:
     """The grey level of the paper: the brightest peak of the histogram, 255 if there is nothing light."""
-    counts = np.bincount(grey.reshape(-1), minlength=256)
+    counts = np.asarray(cv2.calcHist([grey], [0], None, [256], [0, 256])).reshape(-1)
     around = np.convolve(counts, np.ones(9), "same") / grey.size
     bright = np.flatnonzero(around[128:] >= _PEAK_SHARE) + 128
     if bright.size == 0:
@@ -80,9 +81,16 @@ def paper_level(grey: Grey) -> int:
     return low + int(np.argmax(around[low : bright[-1] + 1]))
 
 
-def _edge_colour(small: Pixels) -> NDArray[np.int16] | None:
+def _resized(image: Pixels, size: tuple[int, int]) -> Pixels:
+    """size: (width, height), at most the image's."""
+    if size == (image.shape[1], image.shape[0]):
+        return image
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _edge_colour(page: Pixels) -> NDArray[np.int16] | None:
     """The colour most of the page's outermost pixels share, if there is one."""
-    border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]]).astype(np.int16)
+    border = np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]]).astype(np.int16)
     middle = np.median(border, axis=0).astype(np.int16)
     share = (np.abs(border - middle).max(axis=1) <= _TINT_SPREAD).mean()
     return middle if share >= 0.6 else None
