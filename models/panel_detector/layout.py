@@ -18,6 +18,7 @@ _LEAST_PIECE = 0.035  # of the page's long side: nothing smaller is a panel
 _BLANK = 0.97  # share of a row that has one tone, so that the row is blank in spite of specks
 _SAMPLES = 120  # of a row
 _TRIM = 0.15  # of the page's long side: the widest space trimmed
+_GLANCE = 12  # rows looked at first: few pieces have more blank ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,21 @@ class _Trimmer:
 
     def _blank_rows(self, labels: Labels, shape: Polygon, slope: float, intercept: float, step: int) -> int:
         """How many rows into the piece are blank; the first few may still touch the other piece."""
-        height, width = labels.shape
+        width = labels.shape[1]
         low, high = max(0, int(np.ceil(shape[:, 0].min()))), min(width - 1, int(shape[:, 0].max()))
-        depth = max(1, int(_TRIM * max(height, width)))
         if high - low < 4:
             return 0
         columns = np.linspace(low, high, min(_SAMPLES, high - low + 1)).astype(np.int64)
-        rows = np.round(slope * columns + intercept).astype(np.int64) + (np.arange(depth) * step)[:, None]
+        first = np.round(slope * columns + intercept).astype(np.int64)
+        blank, depth = 0, max(1, int(_TRIM * max(labels.shape)))
+        for rows in (min(_GLANCE, depth), depth):
+            blank = self._blank_among(labels, shape, columns, first + (np.arange(rows) * step)[:, None])
+            if blank < rows:
+                break
+        return blank
+
+    def _blank_among(self, labels: Labels, shape: Polygon, columns: Integers, rows: Integers) -> int:
+        height = labels.shape[0]
         inside = _inside(shape, columns, rows) & (rows >= 0) & (rows < height)
         count = inside.sum(axis=1)
         values = labels[np.clip(rows, 0, height - 1), columns]
