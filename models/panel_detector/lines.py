@@ -18,6 +18,7 @@ MAX_SLOPE = 0.36
 """Frames lean by up to 20 degrees; steeper lines are drawing."""
 
 _LSD_SCALE = 0.8  # the usual one: the detector blurs the page by that much against stair steps
+_LSD_NOISE = 6.0  # grey levels: three times the usual, as fainter lines are tones and grain, and take time
 _APART = 1.5  # pixels between a line and the ends of its segments
 _LEAST_SEED, _LEAST_SEGMENT = 0.5, 0.2  # of the least line: the segment it starts from, and any other
 _MAX_LINES = 80
@@ -38,7 +39,7 @@ def find_segments(grey: NDArray[np.uint8]) -> Segments:
     """All straight segments of a page: (n, 4) x1 y1 x2 y2."""
     if min(grey.shape) < 8:
         return np.zeros((0, 4))
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD, _LSD_SCALE).detect(grey)[0]
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD, _LSD_SCALE, quant=_LSD_NOISE).detect(grey)[0]
     return np.zeros((0, 4)) if found is None else found.reshape(-1, 4).astype(np.float64)
 
 
