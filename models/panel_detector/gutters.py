@@ -86,7 +86,7 @@ def find_gutters(labels: Labels, lines: Lines, tones: tuple[int, ...]) -> Gutter
     found = []
     for tone in (*tones, INK):
         band = _band((seen & tone) > 0)
-        near = cv2.dilate(labels & tone, np.ones((3, 1), np.uint8))
+        near = np.asarray(cv2.dilate(labels & tone, np.ones((3, 1), np.uint8)), np.uint8)
         for top, bottom, sides in _hypotheses(band, support, tone):
             low, high = lines.intercept + (top - _REACH), lines.intercept + (bottom - _REACH)
             quality, telling = _judged(band, top, bottom, sides)
