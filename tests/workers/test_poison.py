@@ -12,12 +12,12 @@ from tests.workers.queued_books import enqueue, states, wait_until_settled
 from tests.workers.waiting import wait_until
 from warehouse.database.connection import Connection, Database
 
-RULES = "lease=4 attempts=3 stall=3 memory=360M"
+RULES = "lease=4 attempts=3 stall=5 memory=360M"
 EXPECTED = {
     "crash": ("worker-crashed", "stage text crashed its process by signal 6 (SIGABRT)"),
     "segfault": ("worker-crashed", "stage text crashed its process by signal 11 (SIGSEGV)"),
-    "hang": ("stage-stalled", "stage text made no progress for 3 s"),
-    "spin": ("stage-stalled", "stage text made no progress for 3 s"),
+    "hang": ("stage-stalled", "stage text made no progress for 5 s"),
+    "spin": ("stage-stalled", "stage text made no progress for 5 s"),
     "memory": ("worker-memory", "stage text took"),
     "stuck": ("stage-stalled", "stage text let nothing else run in its process for"),
 }
@@ -79,7 +79,7 @@ def test_companions_are_not_given_up_with_a_poisoned_book(
 ) -> None:
     enqueue(database, drawn(tmp_path / "books", 6))
     worker = ("--concurrency", "1", "--poison", f"{kind}:Fox 002:page_types")
-    workers.start(*worker, rules=RULES)
+    workers.start(*worker, rules="lease=4 attempts=3 stall=3 memory=360M")
     wait_until_settled(connection, workers)
     wait_until(lambda: "worker-lost" not in codes(connection), "every reason is told", told=workers.log)
     state, attempts, code, _ = states(connection, "Fox 002", "page_types")
