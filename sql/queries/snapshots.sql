@@ -103,12 +103,9 @@ copy (
 ) to stdout (format binary)
 
 -- copy_snapshot_vectors --
--- The vectors of owners, in the order of their ids; zero, and false, where there is none.
+-- The vectors of owners, as far as there are any, in the order in which they are found.
 copy (
-  select e.{owner} is not null, coalesce(e.v, %(zero)s::halfvec)
-  from unnest(%(ids)s::bigint[]) with ordinality o (id, n)
-  left join {table} e on e.{owner} = o.id and e.model_id = %(model_id)s::smallint
-  order by o.n
+  select e.{owner}, e.v from {table} e where e.{owner} = any (%(ids)s::bigint[]) and e.model_id = %(model_id)s::smallint
 ) to stdout (format binary)
 
 -- insert_snapshot --

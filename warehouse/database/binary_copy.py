@@ -16,8 +16,8 @@ Records = NDArray[np.void]
 
 _HEADER_BYTES, _TRAILER_BYTES = 19, 2
 _TYPES = {"int2": ">i2", "int4": ">i4", "int8": ">i8", "bool": "?", "float8": ">f8"}
-AT_ONCE = 32 * 2**20
-"""Bytes collected before they are decoded."""
+AT_ONCE = 2**20
+"""Bytes collected before they are decoded: as many as stay in the processor's cache."""
 
 Columns = Sequence[tuple[str, str]]
 """Name and type of each column, in order: a PostgreSQL type of fixed width, or 'halfvec(N)'."""
@@ -40,7 +40,7 @@ def copied_batches(
     values: Mapping[str, Any],
     columns: Columns,
 ) -> Iterator[Records]:
-    """The same, some 32 MB at a time, so that memory does not grow with the answer."""
+    """The same, about 1 MB at a time, so that memory does not grow with the answer."""
     row = _row(columns)
     with connection.cursor() as cursor, cursor.copy(query, values) as copy:
         parts: list[bytes | bytearray | memoryview] = []

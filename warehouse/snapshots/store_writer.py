@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from zarr.codecs import ZstdCodec
 
 from warehouse.snapshots.layout import TEXT, ArraySpec, GroupSpec
+from warehouse.snapshots.shard_file import ShardFile
 from warehouse.snapshots.sums import SummedStore
 
 FORMAT = "comic-warehouse-snapshot"
@@ -20,6 +21,7 @@ class StoreWriter:
     """Makes the groups of a snapshot and fills their arrays; rows lie where the caller says."""
 
     def __init__(self, store: SummedStore) -> None:
+        self._store = store
         self._root = zarr.create_group(store=store, zarr_format=3, attributes={"format": FORMAT})
         self._arrays: dict[str, Any] = {}
 
@@ -34,6 +36,12 @@ class StoreWriter:
     def write(self, path: str, start: int, rows: NDArray[Any]) -> None:
         """Write whole shards: rows from `start`, a border of shards, to another border or the end."""
         self._arrays[path][start : start + len(rows)] = rows
+
+    def write_shard(self, path: str, start: int, shard: ShardFile) -> None:
+        """Write one shard, made by `empty_shard` and filled, whose rows begin at `start`."""
+        array = self._arrays[path]
+        place = (start // array.shards[0], *(0 for _ in array.shape[1:]))
+        self._store.put(f"{path}/{array.metadata.encode_chunk_key(place)}", shard.data)
 
     def read(self, path: str, start: int, end: int) -> NDArray[Any]:
         """Rows that were written before."""

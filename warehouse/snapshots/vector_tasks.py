@@ -12,6 +12,7 @@ from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, vector_rows
 from warehouse.database.vector_tables import VECTOR_TABLES
 from warehouse.snapshots.layout import ArraySpec, GroupSpec
+from warehouse.snapshots.shard_file import empty_shard
 from warehouse.snapshots.store_writer import StoreWriter, shards
 
 Ids = NDArray[np.int64]
@@ -29,18 +30,17 @@ def vector_tasks(
     ] if any(spec.table for spec in group.arrays) else []  # fmt: skip
 
 
-def stored_block(
-    connection: Connection, table: str, model: SnapshotModel, ids: Ids, dtype: str
-) -> tuple[NDArray[np.floating], NDArray[np.bool_]]:
-    """Vectors (n, dim) of these owners, zero where there is none, and (n,) whether there is one."""
-    vectors = np.zeros((len(ids), model.dim), dtype)
+def fill_stored(
+    connection: Connection, table: str, model: SnapshotModel, ids: Ids, vectors: NDArray[np.floating]
+) -> NDArray[np.bool_]:
+    """Put the vectors of these owners into `vectors` (n, dim), which are zero; (n,) whether there is one."""
     present = np.zeros(len(ids), np.bool_)
-    start = 0
+    order = np.argsort(ids, kind="stable")
     for rows in vector_rows(connection, table, model, ids):
-        vectors[start : start + len(rows)] = rows["v"]
-        present[start : start + len(rows)] = rows["present"]
-        start += len(rows)
-    return vectors, present
+        places = order[np.searchsorted(ids, rows["owner"], sorter=order)]
+        vectors[places] = rows["v"]
+        present[places] = True
+    return present
 
 
 def _write_shard(
@@ -54,6 +54,7 @@ def _write_shard(
 ) -> None:
     assert spec.table is not None
     first, end = shard
-    vectors, present = stored_block(connection, spec.table, model, ids[first:end], spec.dtype)
-    writer.write(f"{group}/{spec.name}", first, vectors)
+    made = empty_shard(spec, end - first)
+    present = fill_stored(connection, spec.table, model, ids[first:end], made.rows)
+    writer.write_shard(f"{group}/{spec.name}", first, made)
     writer.write(f"{group}/{spec.name}_mask", first, present)
