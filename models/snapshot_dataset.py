@@ -59,7 +59,8 @@ class SnapshotDataset(IterableDataset[dict[str, Tensor]]):
                 remedy=f"choose among {', '.join(sorted(held))}, or export it again with what is missing",
             )
         self._rows = held[arrays[0]].shape[0]
-        self._shard = max(int((held[name].shards or held[name].chunks)[0]) for name in arrays)
+        sharded = [name for name in arrays if held[name].shards] or arrays
+        self._shard = max(int((held[name].shards or held[name].chunks)[0]) for name in sharded)
         self._chosen = _chosen(target, group, held, self._arrays, split, complete)
 
     def __len__(self) -> int:

@@ -97,6 +97,7 @@ def _write(
         _run(tasks, readers, progress)
     if "panel_encoder" in models:
         write_padded(writer, cut, strips)
+    writer.finish()
     splits = Counter(plan.split.tolist())
     return {
         "pages": len(plan.rows),

@@ -1,7 +1,7 @@
 """What lies where in a snapshot: groups, arrays, their dimensions, and how they are cut into shards.
 
 A shard is one file with one writer.  Vectors lie in chunks of about 1 MiB, eight a shard, so that rows can be
-read by chance; numbers and words lie in chunks that are shards at once.
+read by chance; all else lies in chunks of at least that, which are shards at once.
 """
 
 from __future__ import annotations
@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from warehouse.contracts import STRIP_LENGTH
 from warehouse.database.snapshot_session import SnapshotModel
 from warehouse.snapshots.request import SnapshotRequest
 
 SHARD_ROWS = 8192
-"""Of vectors and words: 8 MiB of 512 numbers in half precision."""
+"""Of vectors: 8 MiB of 512 numbers in half precision."""
+TEXT_ROWS = 65_536
+"""Of words: 1 MiB of 16 bytes each."""
 BLOCK_ROWS = 262_144
 """Of plain numbers: 1 MiB of int32."""
+FLAG_ROWS = 1_048_576
+"""Of booleans: 1 MiB."""
 STRIP_SHARD_ROWS = 512
 """Of padded rows, 16 vectors each."""
+CHUNK_BYTES = 2**20
 CHUNKS = 8
-"""A shard of vectors."""
+"""A shard of vectors, at most: fewer where they would be smaller than CHUNK_BYTES."""
 
 COMPOSITION = 7
 TEXT = "string"
@@ -31,6 +38,7 @@ class ArraySpec:
     """One array.  dims: their names; the first one is the rows.  tail: lengths of the others.
 
     dtype: NumPy's name, or 'string'.  table: whose vectors it holds, None for what is no stored vector.
+    chunks: in a shard; 0 where the chunk is the file.
     """
 
     name: str
@@ -40,15 +48,21 @@ class ArraySpec:
     about: str
     shard_rows: int
     table: str | None = None
+    chunks: int = 0
 
     @property
     def is_sharded(self) -> bool:
-        """Whether a shard has several chunks: arrays of vectors."""
-        return bool(self.tail) and self.shard_rows < BLOCK_ROWS
+        """Whether chunks lie in shards: those of vectors."""
+        return self.chunks > 0
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether its rows come from many hands: kept until all are there, and written by one."""
+        return self.dtype == "bool" and not self.tail
 
     @property
     def chunk_rows(self) -> int:
-        return self.shard_rows // CHUNKS if self.is_sharded else self.shard_rows
+        return self.shard_rows // max(self.chunks, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +136,11 @@ def pages_group(models: Mapping[str, SnapshotModel], dtype: str) -> GroupSpec:
         "pages",
         "one row a page",
         (
-            *(ArraySpec(name, (row,), (), type_, about, BLOCK_ROWS) for name, type_, about in numbers),
-            *(ArraySpec(name, (row,), (), TEXT, about, SHARD_ROWS) for name, about in words),
+            *(
+                ArraySpec(name, (row,), (), type_, about, FLAG_ROWS if type_ == "bool" else BLOCK_ROWS)
+                for name, type_, about in numbers
+            ),
+            *(ArraySpec(name, (row,), (), TEXT, about, TEXT_ROWS) for name, about in words),
             *_vectors(_OF_PAGES, row, models, dtype),
         ),
         ("book_id", "page_num", "year", *(name for name, _ in words)),
@@ -151,7 +168,7 @@ def panels_group(models: Mapping[str, SnapshotModel], dtype: str, *, features: b
                 "composition_features", (row, "composition_dim"), (COMPOSITION,), "float32",
                 "aspect ratio, share of the page, 0, 0, 0, centre x, centre y", BLOCK_ROWS,
             ),
-            ArraySpec("text_content", (row,), (), TEXT, "what is said in it", SHARD_ROWS),
+            ArraySpec("text_content", (row,), (), TEXT, "what is said in it", TEXT_ROWS),
             *_vectors((*_OF_PANELS, *(_FEATURES if features else ())), row, models, dtype),
         ),
         ("page_row", "reading_order"),
@@ -192,10 +209,18 @@ def _padded(row: str, models: Mapping[str, SnapshotModel], dtype: str) -> list[A
     return [
         ArraySpec(
             "panel_embeddings", (*dims, "embedding_dim"), (STRIP_LENGTH, encoder.dim), dtype,
-            "fused vectors of its panels, zero beyond them", STRIP_SHARD_ROWS,
+            "fused vectors of its panels, zero beyond them", STRIP_SHARD_ROWS, chunks=CHUNKS,
         ),
         ArraySpec("panel_mask", dims, (STRIP_LENGTH,), "bool", "a panel with a vector is there", BLOCK_ROWS),
     ]  # fmt: skip
+
+
+def _chunks(shard_bytes: int) -> int:
+    """How many chunks a shard has, a power of two."""
+    chunks = CHUNKS
+    while chunks > 1 and shard_bytes // chunks < CHUNK_BYTES:
+        chunks //= 2
+    return chunks
 
 
 def _vectors(
@@ -207,10 +232,11 @@ def _vectors(
         model = models.get(each.kind)
         if model is not None:
             dims = (row, f"{each.table}_dim")
+            chunks = _chunks(SHARD_ROWS * model.dim * np.dtype(dtype).itemsize)
             found += [
-                ArraySpec(each.name, dims, (model.dim,), dtype, each.about, SHARD_ROWS, each.table),
+                ArraySpec(each.name, dims, (model.dim,), dtype, each.about, SHARD_ROWS, each.table, chunks),
                 ArraySpec(
-                    f"{each.name}_mask", (row,), (), "bool", f"whether there are {each.name}", SHARD_ROWS
+                    f"{each.name}_mask", (row,), (), "bool", f"whether there are {each.name}", FLAG_ROWS
                 ),
             ]
     return found

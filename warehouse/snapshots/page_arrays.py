@@ -9,7 +9,7 @@ import numpy as np
 
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, page_words
-from warehouse.snapshots.layout import BLOCK_ROWS, SHARD_ROWS, GroupSpec
+from warehouse.snapshots.layout import BLOCK_ROWS, TEXT_ROWS, GroupSpec
 from warehouse.snapshots.plan import PagePlan
 from warehouse.snapshots.store_writer import StoreWriter, shards
 from warehouse.snapshots.vector_tasks import vector_tasks
@@ -35,7 +35,7 @@ def page_tasks(
     writer: StoreWriter, plan: PagePlan, group: GroupSpec, models: Mapping[str, SnapshotModel]
 ) -> list[Callable[[Connection], None]]:
     """The words and the vectors of pages."""
-    words = [partial(_write_words, writer, plan, shard) for shard in shards(len(plan.rows), SHARD_ROWS)]
+    words = [partial(_write_words, writer, plan, shard) for shard in shards(len(plan.rows), TEXT_ROWS)]
     return [*words, *vector_tasks(writer, group, plan.page_ids, models)]
 
 

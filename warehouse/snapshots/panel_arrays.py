@@ -12,7 +12,7 @@ from warehouse.composition import composition_features
 from warehouse.database.binary_copy import Records
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, panel_rows, panel_words
-from warehouse.snapshots.layout import BLOCK_ROWS, SHARD_ROWS, GroupSpec
+from warehouse.snapshots.layout import BLOCK_ROWS, TEXT_ROWS, GroupSpec
 from warehouse.snapshots.plan import PagePlan
 from warehouse.snapshots.store_writer import StoreWriter, shards
 from warehouse.snapshots.vector_tasks import vector_tasks
@@ -39,7 +39,7 @@ def panel_tasks(
     writer: StoreWriter, ids: Ids, group: GroupSpec, models: Mapping[str, SnapshotModel]
 ) -> list[Callable[[Connection], None]]:
     """The words and the vectors of panels."""
-    words = [partial(_write_words, writer, ids, shard) for shard in shards(len(ids), SHARD_ROWS)]
+    words = [partial(_write_words, writer, ids, shard) for shard in shards(len(ids), TEXT_ROWS)]
     return [*words, *vector_tasks(writer, group, ids, models)]
 
 

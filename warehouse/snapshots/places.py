@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -59,10 +59,15 @@ class Remote:
 
     def files(self) -> Iterator[str]:
         """The names of all files in it."""
-        with driver_errors(self.name, "read"):
+        start = f"{self.root}/"
+        yield from (path.removeprefix(start) for path in self.paths() if path not in (start, self.root))
+
+    def paths(self) -> list[str]:
+        """All that lies there, as the driver names it: the one file, if the place is one."""
+        with driver_errors(self.name, "read"), suppress(FileNotFoundError):
             self.system.invalidate_cache()
-            found = self.system.find(self.root)
-        yield from (path[len(self.root) + 1 :] for path in sorted(found) if len(path) > len(self.root) + 1)
+            return sorted(self.system.find(self.root))
+        return []
 
     def path(self, file: str) -> str:
         """A file's name as the driver takes it."""

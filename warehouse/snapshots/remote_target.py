@@ -165,8 +165,7 @@ def _clear(place: Remote) -> None:
                 code="snapshot-target-occupied",
                 remedy="write to another URL, or remove that one first",
             )
-        found = place.system.isfile(place.root) or place.system.find(place.root)
-    if not found:
+    if not place.paths():
         return
     writer = writer_at(place)
     if writer is None:
@@ -188,8 +187,7 @@ def _remove(place: Remote) -> None:
     """All that lies there, the mark last."""
     mark = place.path(MARK)
     with driver_errors(place.name, "written"):
-        place.system.invalidate_cache()
-        if found := [path for path in place.system.find(place.root) if path != mark]:
+        if found := [path for path in place.paths() if path != mark]:
             place.system.rm(found)
         place.system.rm_file(mark)
         with suppress(FileNotFoundError):  # folders that hold nothing any more, where there are folders

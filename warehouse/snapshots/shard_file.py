@@ -15,7 +15,7 @@ import google_crc32c
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.snapshots.layout import CHUNKS, ArraySpec
+from warehouse.snapshots.layout import ArraySpec
 
 _ABSENT = np.uint64(2**64 - 1)
 
@@ -33,16 +33,16 @@ def empty_shard(spec: ArraySpec, count: int) -> ShardFile:
     dtype = np.dtype(spec.dtype).newbyteorder("<")
     row_bytes = math.prod(spec.tail) * dtype.itemsize
     chunks = -(-count // spec.chunk_rows)
-    index = _index(chunks, spec.chunk_rows * row_bytes)
+    index = _index(spec.chunks, chunks, spec.chunk_rows * row_bytes)
     end = chunks * spec.chunk_rows * row_bytes
     data = np.zeros(end + len(index), np.uint8)
     data[end:] = np.frombuffer(index, np.uint8)
     return ShardFile(data[: count * row_bytes].view(dtype).reshape(count, *spec.tail), data)
 
 
-def _index(chunks: int, chunk_bytes: int) -> bytes:
+def _index(all_: int, chunks: int, chunk_bytes: int) -> bytes:
     """Offset and size of each chunk, those beyond the end of the array absent, and a checksum of that."""
-    places = np.full((CHUNKS, 2), _ABSENT, "<u8")
+    places = np.full((all_, 2), _ABSENT, "<u8")
     places[:chunks, 0] = np.arange(chunks) * chunk_bytes
     places[:chunks, 1] = chunk_bytes
     index = places.tobytes()

@@ -24,6 +24,7 @@ class StoreWriter:
         self._store = store
         self._root = zarr.create_group(store=store, zarr_format=3, attributes={"format": FORMAT})
         self._arrays: dict[str, Any] = {}
+        self._gathered: dict[str, NDArray[Any]] = {}
 
     def add(self, group: GroupSpec, rows: int) -> None:
         """Make a group whose arrays have so many rows."""
@@ -31,11 +32,18 @@ class StoreWriter:
             group.name, attributes={"about": group.about, "coordinates": " ".join(group.coordinates)}
         )
         for spec in group.arrays:
-            self._arrays[f"{group.name}/{spec.name}"] = _create(made, spec, rows)
+            path = f"{group.name}/{spec.name}"
+            self._arrays[path] = _create(made, spec, rows)
+            if spec.is_gathered:
+                self._gathered[path] = np.zeros(rows, spec.dtype)
 
     def write(self, path: str, start: int, rows: NDArray[Any]) -> None:
-        """Write whole shards: rows from `start`, a border of shards, to another border or the end."""
-        self._arrays[path][start : start + len(rows)] = rows
+        """Write whole shards: rows from `start`, a border of shards, to another border or the end.
+
+        Of an array that is gathered, any rows.
+        """
+        held = self._gathered if path in self._gathered else self._arrays
+        held[path][start : start + len(rows)] = rows
 
     def write_shard(self, path: str, start: int, shard: ShardFile) -> None:
         """Write one shard, made by `empty_shard` and filled, whose rows begin at `start`."""
@@ -45,7 +53,14 @@ class StoreWriter:
 
     def read(self, path: str, start: int, end: int) -> NDArray[Any]:
         """Rows that were written before."""
-        return np.asarray(self._arrays[path][start:end])
+        held = self._gathered if path in self._gathered else self._arrays
+        return np.asarray(held[path][start:end])
+
+    def finish(self) -> None:
+        """Write what was gathered."""
+        for path, rows in self._gathered.items():
+            if len(rows):
+                self._arrays[path][:] = rows
 
 
 def shards(rows: int, size: int) -> list[tuple[int, int]]:

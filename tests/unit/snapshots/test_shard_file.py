@@ -16,7 +16,7 @@ from warehouse.snapshots.shard_file import empty_shard
 @pytest.mark.parametrize("tail", [(6,), (16, 3)])
 @pytest.mark.parametrize("count", [1, 23, 24, 25, 192])
 def test_bytes_are_those_of_zarr(tmp_path: Path, dtype: str, tail: tuple[int, ...], count: int) -> None:
-    spec = ArraySpec("v", ("row", "a", "b")[: 1 + len(tail)], tail, dtype, "", CHUNKS * 24)
+    spec = ArraySpec("v", ("row", "a", "b")[: 1 + len(tail)], tail, dtype, "", CHUNKS * 24, chunks=CHUNKS)
     array = zarr.create_array(
         tmp_path / "a.zarr", shape=(count, *tail), dtype=dtype, chunks=(24, *tail), shards=(192, *tail),
         compressors=None, config={"write_empty_chunks": True},
