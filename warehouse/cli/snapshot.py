@@ -36,6 +36,11 @@ def snapshot() -> None:
     "--features", is_flag=True, help="Backbone features of panels too: adapters train without images."
 )
 @click.option(
+    "--padded",
+    is_flag=True,
+    help="Also one row a page with its first 16 panels side by side, as group padded/.",
+)
+@click.option(
     "--dtype",
     type=click.Choice(["float16", "float32"]),
     default="float16",
@@ -51,6 +56,7 @@ def export(
     models: tuple[int, ...],
     canonical_only: bool,
     features: bool,
+    padded: bool,
     dtype: Any,
     seed: int,
     quiet: bool,
@@ -66,6 +72,7 @@ def export(
     Example:
       warehouse snapshot export ~/library.zarr
       warehouse snapshot export ~/forties.zarr --filter year=1940:1949 --canonical-only --features
+      warehouse snapshot export ~/pages.zarr --padded
       warehouse snapshot export s3://bucket/library.zarr
     """
     from warehouse.cli.output import echo_json
@@ -79,6 +86,7 @@ def export(
         models=models,
         canonical_only=canonical_only,
         features=features,
+        padded=padded,
         dtype=dtype,
         seed=seed,
     )
@@ -176,6 +184,10 @@ def _echo(manifest: Manifest) -> None:
         "pages to "
         + ", ".join(f"{name} {counts[f'pages_{name}']:,}" for name in ("train", "validation", "test"))
     )
+    if beyond := counts.get("padded_panels_cut"):
+        click.echo(
+            f"padded/ leaves out {beyond:,} panels beyond the 16th of {counts['padded_pages_cut']:,} pages"
+        )
     for model in manifest.models.values():
         trained = "" if model["trained"] else ", not trained"
         click.echo(f"{model['kind']} {model['id']}: {model['name']} {model['revision']}{trained}")

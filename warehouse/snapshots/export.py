@@ -17,6 +17,8 @@ from warehouse.database.connection import Connection, Database
 from warehouse.database.snapshot_session import Moment, SnapshotModel, moment, reading_at, snapshot_models
 from warehouse.snapshots.layout import snapshot_groups
 from warehouse.snapshots.manifest import Manifest, make_manifest, manifest_bytes
+from warehouse.snapshots.padded_arrays import write_padded_view
+from warehouse.snapshots.padded_layout import padded_group
 from warehouse.snapshots.page_arrays import page_tasks, write_page_numbers
 from warehouse.snapshots.panel_arrays import panel_tasks, write_panel_numbers
 from warehouse.snapshots.places import place_of
@@ -97,6 +99,11 @@ def _write(
         _run(tasks, readers, progress)
     if "panel_encoder" in models:
         write_padded(writer, cut, strips)
+    beyond: dict[str, int] = {}
+    if request.padded:
+        padded = padded_group(pages, models, request.dtype)
+        writer.add(padded, len(plan.rows))
+        beyond = write_padded_view(writer, plan, padded)
     writer.finish()
     splits = Counter(plan.split.tolist())
     return {
@@ -105,6 +112,7 @@ def _write(
         "strips": len(cut.ids),
         "books": len(np.unique(plan.rows["book_id"])),
         **{f"pages_{split}": splits[split] for split in ("train", "validation", "test")},
+        **beyond,
     }
 
 

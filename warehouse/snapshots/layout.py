@@ -38,7 +38,7 @@ class ArraySpec:
     """One array.  dims: their names; the first one is the rows.  tail: lengths of the others.
 
     dtype: NumPy's name, or 'string'.  table: whose vectors it holds, None for what is no stored vector.
-    chunks: in a shard; 0 where the chunk is the file.
+    chunks: in a shard; 0 where the chunk is the file.  rows: how many, where they are not those of its group.
     """
 
     name: str
@@ -49,6 +49,7 @@ class ArraySpec:
     shard_rows: int
     table: str | None = None
     chunks: int = 0
+    rows: int | None = None
 
     @property
     def is_sharded(self) -> bool:
@@ -194,6 +195,7 @@ def strips_group(models: Mapping[str, SnapshotModel], dtype: str) -> GroupSpec:
 
 
 def snapshot_groups(models: Mapping[str, SnapshotModel], request: SnapshotRequest) -> tuple[GroupSpec, ...]:
+    """Those that every snapshot has."""
     return (
         pages_group(models, request.dtype),
         panels_group(models, request.dtype, features=request.features),
@@ -202,21 +204,26 @@ def snapshot_groups(models: Mapping[str, SnapshotModel], request: SnapshotReques
 
 
 def _padded(row: str, models: Mapping[str, SnapshotModel], dtype: str) -> list[ArraySpec]:
-    dims = (row, "panel")
-    encoder = models.get("panel_encoder")
-    if encoder is None:
+    if "panel_encoder" not in models:
         return []
+    dims = (row, "panel")
     return [
-        ArraySpec(
-            "panel_embeddings", (*dims, "embedding_dim"), (STRIP_LENGTH, encoder.dim), dtype,
-            "fused vectors of its panels, zero beyond them", STRIP_SHARD_ROWS, chunks=CHUNKS,
-        ),
+        padded_vectors(dims, models["panel_encoder"].dim, dtype),
         ArraySpec("panel_mask", dims, (STRIP_LENGTH,), "bool", "a panel with a vector is there", BLOCK_ROWS),
-    ]  # fmt: skip
+    ]
 
 
-def _chunks(shard_bytes: int) -> int:
-    """How many chunks a shard has, a power of two."""
+def padded_vectors(dims: tuple[str, str], dim: int, dtype: str) -> ArraySpec:
+    """The fused vectors of runs of panels, padded to 16."""
+    chunks = chunks_of(STRIP_SHARD_ROWS * STRIP_LENGTH * dim * np.dtype(dtype).itemsize)
+    return ArraySpec(
+        "panel_embeddings", (*dims, "embedding_dim"), (STRIP_LENGTH, dim), dtype,
+        "fused vectors of its panels, zero beyond them", STRIP_SHARD_ROWS, chunks=chunks,
+    )  # fmt: skip
+
+
+def chunks_of(shard_bytes: int) -> int:
+    """How many chunks a shard of so many bytes has, a power of two."""
     chunks = CHUNKS
     while chunks > 1 and shard_bytes // chunks < CHUNK_BYTES:
         chunks //= 2
@@ -232,7 +239,7 @@ def _vectors(
         model = models.get(each.kind)
         if model is not None:
             dims = (row, f"{each.table}_dim")
-            chunks = _chunks(SHARD_ROWS * model.dim * np.dtype(dtype).itemsize)
+            chunks = chunks_of(SHARD_ROWS * model.dim * np.dtype(dtype).itemsize)
             found += [
                 ArraySpec(each.name, dims, (model.dim,), dtype, each.about, SHARD_ROWS, each.table, chunks),
                 ArraySpec(

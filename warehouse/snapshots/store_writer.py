@@ -33,7 +33,7 @@ class StoreWriter:
         )
         for spec in group.arrays:
             path = f"{group.name}/{spec.name}"
-            self._arrays[path] = _create(made, spec, rows)
+            self._arrays[path] = _create(made, spec, rows if spec.rows is None else spec.rows)
             if spec.is_gathered:
                 self._gathered[path] = np.zeros(rows, spec.dtype)
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse.contracts import STRIP_LENGTH
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import strip_rows
-from warehouse.snapshots.layout import BLOCK_ROWS, STRIP_SHARD_ROWS, ArraySpec, GroupSpec
+from warehouse.snapshots.layout import BLOCK_ROWS, GroupSpec
+from warehouse.snapshots.padding import Runs, write_padded_vectors
 from warehouse.snapshots.plan import PagePlan
-from warehouse.snapshots.shard_file import empty_shard
 from warehouse.snapshots.store_writer import StoreWriter, shards
 
 Ids = NDArray[np.int64]
 
 PAGES_AT_ONCE = 16_384
-WRITERS = 2
-"""Threads that write padded shards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +62,6 @@ def write_strip_numbers(writer: StoreWriter, strips: Strips) -> None:
 def write_padded(writer: StoreWriter, strips: Strips, group: GroupSpec) -> None:
     """The fused vectors of each strip's panels, taken from panels/, which is written by now."""
     spec = next(spec for spec in group.arrays if spec.name == "panel_embeddings")
-    cuts = shards(len(strips.ids), STRIP_SHARD_ROWS)
-    with ThreadPoolExecutor(WRITERS) as pool:
-        masks = list(pool.map(lambda cut: _write_shard(writer, strips, spec, *cut), cuts))
-    mask = np.concatenate(masks) if masks else np.zeros((0, STRIP_LENGTH), np.bool_)
+    mask = write_padded_vectors(writer, group.name, spec, Runs(strips.starts, strips.counts))
     for first, end in shards(len(mask), BLOCK_ROWS):
         writer.write("strips/panel_mask", first, mask[first:end])
-
-
-def _write_shard(
-    writer: StoreWriter, strips: Strips, spec: ArraySpec, first: int, end: int
-) -> NDArray[np.bool_]:
-    """Write the shard of these strips; (n, 16) whether a panel with a vector is there."""
-    starts, counts = strips.starts[first:end], strips.counts[first:end]
-    low, high = int(starts.min()), int((starts + counts).max())
-    vectors = writer.read("panels/panel_embeddings", low, high)
-    present = writer.read("panels/panel_embeddings_mask", low, high)
-    places = np.arange(STRIP_LENGTH)
-    inside = places < counts[:, None]
-    rows = (starts[:, None] + places)[inside] - low
-    padded = empty_shard(spec, end - first)
-    padded.rows[inside] = vectors[rows]
-    writer.write_shard("strips/panel_embeddings", first, padded)
-    mask = np.zeros(inside.shape, np.bool_)
-    mask[inside] = present[rows]
-    return mask
