@@ -51,8 +51,9 @@ many: install  ## ingest 1,000 small drawn books, interrupted on the way (PROFIL
 bench: install  ## ingest speed against the bare model calls, and memory
 	$(BIN)/python tests/benchmarks/ingest.py
 
-bench-text: install  ## reading text beside RapidOCR's defaults, in the same run (BOOK=)
+bench-text: install  ## reading text beside RapidOCR's defaults, lines one by one beside batches (BOOK=)
 	$(BIN)/python -m tests.benchmarks.text_reading $(BOOK)
+	$(BIN)/python -m tests.benchmarks.text_batches $(BOOK)
 
 bench-reading: install  ## unpacking, decoding and hashing against bare decoding
 	$(BIN)/python -m tests.benchmarks.reading

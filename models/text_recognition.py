@@ -25,7 +25,7 @@ _BLANK_SPREAD = 4.0  # grey levels: JPEG noise stays below, a letter does not
 class TextRecognizer:
     """Reads one line at a time.
 
-    Batches were measured and do not pay on a CPU: a batch costs what its lines cost, and the padding.
+    On a CPU a batch costs what its lines cost, and the padding: tests.benchmarks.text_batches shows it.
     """
 
     def __init__(self, threads: int):
