@@ -8,7 +8,7 @@ SHARED ?= ../shared/data
 ROWS   ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format many bench bench-text bench-reading bench-dupes bench-sql bench-workers chaos cookbook fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-text bench-reading bench-dupes bench-sql bench-snapshot bench-workers chaos cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ cookbook: install  ## ask every question of docs/sql.md anew and write the answe
 bench-sql: install  ## search, concepts and loading in SQL beside NumPy, FAISS, Zarr and plain SQL (ROWS=200000)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m tests.benchmarks.sql --rows $(ROWS)
+
+bench-snapshot: install  ## exporting and reading snapshots beside COPY, rows one by one and plain reading (PANELS=300000)
+	$(BIN)/python -m tests.benchmarks.snapshot --panels $(or $(PANELS),300000)
 
 fuzz: install  ## 2,000 damaged books through the sandbox: no crash, no hang, nothing written, always a code
 	$(BIN)/python tests/benchmarks/mutations.py --shared $(SHARED)/odd

@@ -6,8 +6,9 @@ sequential, and what is held is those shards, however large the snapshot is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +17,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
+from models.snapshot_rows import ArrayRows
 from warehouse.errors import SnapshotError
+
+Memory = Mapping[str, NDArray[Any]]
 
 SHARDS_MIXED = 4
 """Held at once, and shuffled together."""
@@ -58,9 +62,9 @@ class SnapshotDataset(IterableDataset[dict[str, Tensor]]):
                 code="snapshot-array-unknown",
                 remedy=f"choose among {', '.join(sorted(held))}, or export it again with what is missing",
             )
-        self._rows = held[arrays[0]].shape[0]
-        sharded = [name for name in arrays if held[name].shards] or arrays
-        self._shard = max(int((held[name].shards or held[name].chunks)[0]) for name in sharded)
+        found = [ArrayRows(held, name) for name in arrays]
+        self._rows = found[0].rows
+        self._shard = min(array.together for array in found)
         self._chosen = _chosen(target, group, held, self._arrays, split, complete)
 
     def __len__(self) -> int:
@@ -79,29 +83,39 @@ class SnapshotDataset(IterableDataset[dict[str, Tensor]]):
         if self._shuffle:
             chance.shuffle(starts)
         own = starts[first::step]
-        held = zarr.open_group(self._place, mode="r")
         chance = np.random.default_rng((self._seed, self._epoch, first))
         together = SHARDS_MIXED if self._shuffle else 1
+        held = zarr.open_group(self._place, mode="r")
+        arrays = {name: ArrayRows(held, name) for name in self._arrays}
+        memory = {name: array.empty(together * self._shard) for name, array in arrays.items()}
         for place in range(0, len(own), together):
-            yield from self._batches(held, own[place : place + together], chance)
+            rows = self._read(arrays, memory, own[place : place + together])
+            yield from self._batches(memory, rows, chance)
+
+    def _read(
+        self, arrays: Mapping[str, ArrayRows], memory: Memory, starts: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Read these shards into memory, one behind the other; which rows lie there now."""
+        spans = [(int(start), min(int(start) + self._shard, self._rows)) for start in starts]
+        place = 0
+        for first, end in spans:
+            for name, array in arrays.items():
+                array.read(first, memory[name][place : place + end - first])
+            place += end - first
+        return np.concatenate([np.arange(*span) for span in spans])
 
     def _batches(
-        self, held: zarr.Group, starts: NDArray[np.int64], chance: np.random.Generator
+        self, memory: Memory, rows: NDArray[np.int64], chance: np.random.Generator
     ) -> Iterator[dict[str, Tensor]]:
-        """The chosen rows of these shards, batch by batch."""
-        spans = [(int(start), min(int(start) + self._shard, self._rows)) for start in starts]
-        rows = np.concatenate([np.arange(*span) for span in spans])
-        chosen = self._chosen[rows]
-        kept = {
-            name: np.concatenate([held[name][first:end][self._chosen[first:end]] for first, end in spans])
-            for name in self._arrays
-        } | {"row": rows[chosen]}
-        order = np.arange(int(chosen.sum()))
+        """The chosen rows of those in memory, batch by batch."""
+        order = np.flatnonzero(self._chosen[rows])
         if self._shuffle:
             chance.shuffle(order)
+        kept = {name: torch.from_numpy(values) for name, values in memory.items()}
+        kept["row"] = torch.from_numpy(rows)
         for place in range(0, len(order), self._batch):
-            taken = order[place : place + self._batch]
-            yield {name: torch.from_numpy(values[taken]) for name, values in kept.items()}
+            taken = torch.from_numpy(order[place : place + self._batch])
+            yield {name: values.index_select(0, taken) for name, values in kept.items()}
 
 
 def _open(target: str | Path, group: str) -> zarr.Group:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import google_crc32c
 import numpy as np
 import pytest
 import torch
@@ -16,22 +17,23 @@ from warehouse.errors import SnapshotError
 ROWS, PAGES = 1000, 100
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
+@pytest.fixture(params=["plain", "compressed"])
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """Panels of which every seventh has no vector, on pages of which every fifth is for testing."""
     chance = np.random.default_rng(1)
     root = zarr.create_group(tmp_path / "s.zarr")
     panels = root.create_group("panels")
     vectors = panels.create_array(
-        "panel_embeddings", shape=(ROWS, 8), dtype="float16", chunks=(16, 8), shards=(64, 8)
-    )
+        "panel_embeddings", shape=(ROWS, 8), dtype="float16", chunks=(16, 8), shards=(64, 8),
+        compressors=None if request.param == "plain" else "auto",
+    )  # fmt: skip
     vectors[:] = chance.standard_normal((ROWS, 8)).astype(np.float16)
     for name, values in (
         ("panel_embeddings_mask", np.arange(ROWS) % 7 != 0),
         ("panel_id", np.arange(ROWS, dtype=np.int64) + 5000),
         ("page_row", np.arange(ROWS, dtype=np.int64) // 10),
     ):
-        panels.create_array(name, data=values, chunks=(64,))
+        panels.create_array(name, data=values, chunks=(256,))
     splits = ["test" if page % 5 == 0 else "train" for page in range(PAGES)]
     pages = root.create_group("pages")
     pages.create_array("split", data=np.asarray(splits, np.dtypes.StringDType()))
@@ -59,6 +61,21 @@ def test_every_wanted_row_once_and_whole(store: Path) -> None:
         expected = held["panel_embeddings"].oindex[taken.numpy()]
         assert part["panel_embeddings"].numpy().tobytes() == np.ascontiguousarray(expected).tobytes()
     assert sorted(found) == sorted(wanted)
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_chunks_in_another_order(store: Path) -> None:
+    """As another program may write them: the two first chunks of a shard have changed places."""
+    truth = zarr.open_group(store / "panels", mode="r")["panel_embeddings"][:]
+    shard = store / "panels/panel_embeddings/c/1/0"
+    data = bytearray(shard.read_bytes())
+    data[:512] = data[256:512] + data[:256]
+    index = np.frombuffer(data[-68:-4], "<u8").reshape(4, 2)[[1, 0, 2, 3]].tobytes()
+    data[-68:] = index + google_crc32c.value(index).to_bytes(4, "little")
+    shard.write_bytes(data)
+    read = SnapshotDataset(store, "panels", ("panel_embeddings",), complete=False, shuffle=False)
+    found = np.concatenate([part["panel_embeddings"].numpy() for part in read])
+    assert found.tobytes() == truth.tobytes()
 
 
 def test_epochs_differ_and_seeds_repeat(store: Path) -> None:

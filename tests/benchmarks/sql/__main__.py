@@ -29,8 +29,8 @@ from tests.benchmarks.sql import (
     index_search,
     metadata_update,
 )
-from tests.benchmarks.sql.bench import Bench, cores
-from tests.benchmarks.sql.figures import Figure
+from tests.benchmarks.sql.bench import Bench, cores, processor
+from tests.benchmarks.sql.figures import Figure, line
 from tests.benchmarks.sql.library import plant
 from warehouse.config import Settings
 from warehouse.database.connection import Connection, open_database
@@ -102,24 +102,6 @@ def machine(connection: Connection) -> dict[str, str]:
         f"NumPy {np.__version__}, faiss {faiss.__version__}",
         "server": f"shared_buffers {row[2]}, max_parallel_workers_per_gather {row[3]}",
     }
-
-
-def processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.machine()
-
-
-def line(figure: Figure) -> str:
-    """What | ours | peer | value | bar | met."""
-    sign = "" if figure.bar is None else ("≤ " if figure.at_most else "≥ ")
-    bar = "" if figure.bar is None else f"{sign}{figure.bar:g}{figure.unit}"
-    met = {True: "met", False: "MISSED", None: ""}[figure.met]
-    value = f"{figure.value:,.3g}" if figure.value < 1000 else f"{figure.value:,.0f}"
-    return f"{figure.what:<58} {figure.ours:>20}  {figure.peer:<34} {value + figure.unit:>14} {bar:>10} {met}"
 
 
 if __name__ == "__main__":

@@ -60,3 +60,12 @@ def times(what: str, ours: float, peer: float, bar: float | None, peer_name: str
     """How many times the peer's time it takes; bar: at most so many."""
     shown = f"{peer_name} {milliseconds(peer)}".strip()
     return Figure(what, milliseconds(ours), shown, ours / peer, bar, at_most=True)
+
+
+def line(figure: Figure) -> str:
+    """What | ours | peer | value | bar | met."""
+    sign = "" if figure.bar is None else ("≤ " if figure.at_most else "≥ ")
+    bar = "" if figure.bar is None else f"{sign}{figure.bar:g}{figure.unit}"
+    met = {True: "met", False: "MISSED", None: ""}[figure.met]
+    value = f"{figure.value:,.3g}" if figure.value < 1000 else f"{figure.value:,.0f}"
+    return f"{figure.what:<58} {figure.ours:>20}  {figure.peer:<34} {value + figure.unit:>14} {bar:>10} {met}"
