@@ -3,7 +3,8 @@
 select
   pg_export_snapshot(), now(),
   (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end)::text,
-  (select system_identifier::text from pg_control_system())
+  (select system_identifier::text from pg_control_system()),
+  pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint
 
 -- read_only_snapshot --
 -- The isolation in which everything is read of one instant.
@@ -107,6 +108,21 @@ copy (
 copy (
   select e.{owner}, e.v from {table} e where e.{owner} = any (%(ids)s::bigint[]) and e.model_id = %(model_id)s::smallint
 ) to stdout (format binary)
+
+-- copy_vector_versions --
+-- Which transactions wrote the vectors of owners, as far as there are any.
+copy (
+  select e.{owner}, e.xmin from {table} e where e.{owner} = any (%(ids)s::bigint[]) and e.model_id = %(model_id)s::smallint
+) to stdout (format binary)
+
+-- copy_panel_versions --
+-- Which transactions wrote panels.
+copy (select n.id, n.xmin from panel n where n.id = any (%(ids)s::bigint[])) to stdout (format binary)
+
+-- snapshot_record_versions --
+-- Which transactions kept that a certain snapshot was exported.
+select s.xmin::text::bigint from snapshot s
+where s.content_sha256 = %(content_sha256)s and s.taken_at = %(taken_at)s and s.wal_position = %(wal_position)s
 
 -- insert_snapshot --
 -- Keep that a snapshot was exported.

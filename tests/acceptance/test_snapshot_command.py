@@ -48,6 +48,14 @@ def test_export_list_verify(filled: Database, tmp_path: Path) -> None:
     assert "is sound" in sound.output
     assert json.loads(snapshot("verify", store, "--json").output)["sound"] is True
 
+    again = snapshot(
+        "export", tmp_path / "t.zarr", "--since", store, "--filter", "page-type=story", "--features"
+    )
+    assert f" MiB, are unchanged since {store}" in again.output
+    since = json.loads((tmp_path / "t.zarr/manifest.json").read_text())["taken"]["since"]
+    assert since["files"] > 5
+    assert len(json.loads(snapshot("list", "--json").output)) == 2
+
     (store / "panels/panel_id/c/0").unlink()
     unsound = snapshot("verify", store)
     assert unsound.exit_code == 1

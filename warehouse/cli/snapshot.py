@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from warehouse.snapshots.manifest import Manifest
+    from warehouse.snapshots.manifest import Manifest, Since
 
 SHOWN_FAULTS = 20
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
@@ -47,6 +47,11 @@ def snapshot() -> None:
     show_default=True,
     help="Of vectors.",
 )
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="Copy what is unchanged from an earlier snapshot, a folder or URL, and read the rest.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the splits.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
 @json_option
@@ -58,6 +63,7 @@ def export(
     features: bool,
     padded: bool,
     dtype: Any,
+    since: str | None,
     seed: int,
     quiet: bool,
     as_json: bool,
@@ -73,10 +79,12 @@ def export(
       warehouse snapshot export ~/library.zarr
       warehouse snapshot export ~/forties.zarr --filter year=1940:1949 --canonical-only --features
       warehouse snapshot export ~/pages.zarr --padded
+      warehouse snapshot export ~/june.zarr --since ~/may.zarr
       warehouse snapshot export s3://bucket/library.zarr
     """
     from warehouse.cli.output import echo_json
     from warehouse.cli.session import current_database
+    from warehouse.cli.snapshot_progress import export_progress
     from warehouse.database.connection import translated_errors
     from warehouse.snapshots.recording import export_and_record
     from warehouse.snapshots.request import SnapshotRequest, page_filter
@@ -90,8 +98,8 @@ def export(
         dtype=dtype,
         seed=seed,
     )
-    with translated_errors():
-        exported = export_and_record(current_database(), target, request)
+    with translated_errors(), export_progress(quiet or as_json) as progress:
+        exported = export_and_record(current_database(), target, request, progress, since)
     manifest = exported.manifest
     if as_json:
         echo_json({"target": exported.target, "seconds": exported.seconds, **_summary(manifest)})
@@ -188,9 +196,24 @@ def _echo(manifest: Manifest) -> None:
         click.echo(
             f"padded/ leaves out {beyond:,} panels beyond the 16th of {counts['padded_pages_cut']:,} pages"
         )
+    if manifest.taken.since is not None:
+        _echo_since(manifest.taken.since)
     for model in manifest.models.values():
         trained = "" if model["trained"] else ", not trained"
         click.echo(f"{model['kind']} {model['id']}: {model['name']} {model['revision']}{trained}")
+
+
+def _echo_since(since: Since) -> None:
+    if since.note is not None:
+        click.echo(f"nothing was copied from {since.target}: {since.note}")
+    else:
+        click.echo(
+            f"{since.files:,} shards, {since.bytes / 2**20:.1f} MiB, are unchanged since {since.target}"
+        )
+    if since.damaged:
+        click.echo(
+            f"{since.target} is damaged, what is in {', '.join(since.damaged[:SHOWN_FAULTS])} was read anew"
+        )
 
 
 def _verdict(target: str, manifest: Manifest, faults: int) -> str:

@@ -47,12 +47,18 @@ STRIPS = (
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The state that is read.  token: for other sessions.  database: the server's system identifier."""
+    """The state that is read.  token: for other sessions.  database: the server's system identifier.
+
+    oldest_transaction: of those that were open; all before it were over.  next_transaction: none that is seen
+    has this number or a higher one.
+    """
 
     token: str
     at: datetime
     wal_position: str
     database: str
+    oldest_transaction: int
+    next_transaction: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +143,26 @@ def unit_names(connection: Connection) -> dict[int, str]:
 
 def page_words(connection: Connection, ids: Ids) -> list[tuple[str, ...]]:
     """manifest path, source, series, volume, issue, title, language and page type of pages."""
-    return connection.execute(statement("snapshot_page_words"), {"ids": _array(ids)}).fetchall()
+    return connection.execute(statement("snapshot_page_words"), {"ids": bigints(ids)}).fetchall()
 
 
 def panel_rows(connection: Connection, page_ids: Ids) -> Iterator[Records]:
     """The panels of pages in reading order: see PANELS; `page` counts the pages from 1."""
     yield from copied_batches(
-        connection, statement("copy_snapshot_panels"), {"ids": _array(page_ids)}, PANELS
+        connection, statement("copy_snapshot_panels"), {"ids": bigints(page_ids)}, PANELS
     )
 
 
 def panel_words(connection: Connection, ids: Ids) -> list[str]:
     """The texts of panels."""
-    rows = connection.execute(statement("snapshot_panel_words"), {"ids": _array(ids)}).fetchall()
+    rows = connection.execute(statement("snapshot_panel_words"), {"ids": bigints(ids)}).fetchall()
     return [row[0] for row in rows]
 
 
 def strip_rows(connection: Connection, page_ids: Ids) -> Iterator[Records]:
     """The strips of pages in reading order: see STRIPS; `page` counts the pages from 1."""
     yield from copied_batches(
-        connection, statement("copy_snapshot_strips"), {"ids": _array(page_ids)}, STRIPS
+        connection, statement("copy_snapshot_strips"), {"ids": bigints(page_ids)}, STRIPS
     )
 
 
@@ -165,7 +171,7 @@ def vector_rows(connection: Connection, table: str, model: SnapshotModel, ids: I
     query = sql.SQL(statement("copy_snapshot_vectors")).format(
         table=sql.Identifier(table), owner=sql.Identifier(f"{VECTOR_TABLES[table].owner}_id")
     )
-    values = {"ids": _array(ids), "model_id": model.id}
+    values = {"ids": bigints(ids), "model_id": model.id}
     columns = (("owner", "int8"), ("v", f"halfvec({model.dim})"))
     yield from copied_batches(connection, query, values, columns)
 
@@ -182,6 +188,6 @@ def recorded_snapshots(connection: Connection) -> list[SnapshotRecord]:
     return [SnapshotRecord(*row) for row in connection.execute(statement("snapshots")).fetchall()]
 
 
-def _array(ids: Ids) -> str:
+def bigints(ids: Ids) -> str:
     """A PostgreSQL array as text: psycopg takes 5 microseconds for each number of a list in a COPY."""
     return "{" + ",".join(map(str, ids.tolist())) + "}"

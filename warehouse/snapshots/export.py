@@ -24,11 +24,13 @@ from warehouse.snapshots.panel_arrays import panel_tasks, write_panel_numbers
 from warehouse.snapshots.places import place_of
 from warehouse.snapshots.plan import PagePlan, plan_pages
 from warehouse.snapshots.request import SnapshotRequest
+from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter
 from warehouse.snapshots.strip_arrays import read_strips, write_padded, write_strip_numbers
 from warehouse.snapshots.sums import SummedStore
 from warehouse.snapshots.targets import new_snapshot
 from warehouse.snapshots.vector_tasks import vector_tasks
+from warehouse.snapshots.verify import open_manifest
 
 READERS = 2
 """Connections that read at once."""
@@ -52,22 +54,26 @@ def export_snapshot(
     target: str | Path,
     request: SnapshotRequest,
     progress: Progress = lambda done, all_: None,
+    since: str | Path | None = None,
 ) -> Exported:
     """Write what the database holds now into a new store at `target`, whole or not at all.
 
-    target: a folder, or a URL of any file system that fsspec knows.
-
+    target: a folder, or a URL of any file system that fsspec knows.  since: an earlier snapshot, whose shards
+    are copied where the database says that they are unchanged; without it the new one has the same bytes.
     Raises SnapshotError, DatabaseError and QueryError.
     """
     start = time.perf_counter()
     place = place_of(target)
+    old = open_manifest(since) if since is not None else None
     with new_snapshot(place) as new, moment(database) as (connection, held):
         models = snapshot_models(connection, request.models)
         plan = plan_pages(connection, request)
         store = SummedStore(new.store)
-        counts = _write(database, held, store, plan, models, request, progress)
+        earlier = EarlierSnapshot(place_of(since), old, held, connection) if since and old else None
+        counts = _write(database, held, store, plan, models, request, progress, earlier)
         store.finish()
-        manifest = make_manifest(held, request, models, counts, store.files)
+        told = earlier.told if earlier else None
+        manifest = make_manifest(held, request, models, counts, store.files, told)
         new.seal(manifest_bytes(manifest))
     return Exported(place.name, manifest, time.perf_counter() - start)
 
@@ -80,6 +86,7 @@ def _write(
     models: Mapping[str, SnapshotModel],
     request: SnapshotRequest,
     progress: Progress,
+    earlier: EarlierSnapshot | None,
 ) -> dict[str, int]:
     writer = StoreWriter(store)
     pages, panels, strips = snapshot_groups(models, request)
@@ -92,18 +99,18 @@ def _write(
         panel_ids = write_panel_numbers(writer, readers[0], plan)
         write_strip_numbers(writer, cut)
         tasks = [
-            *page_tasks(writer, plan, pages, models),
-            *panel_tasks(writer, panel_ids, panels, models),
-            *vector_tasks(writer, strips, cut.ids, models),
+            *page_tasks(writer, plan, pages, models, earlier),
+            *panel_tasks(writer, panel_ids, panels, models, earlier),
+            *vector_tasks(writer, strips, cut.ids, models, earlier),
         ]
         _run(tasks, readers, progress)
     if "panel_encoder" in models:
-        write_padded(writer, cut, strips)
+        write_padded(writer, cut, strips, earlier)
     beyond: dict[str, int] = {}
     if request.padded:
         padded = padded_group(pages, models, request.dtype)
         writer.add(padded, len(plan.rows))
-        beyond = write_padded_view(writer, plan, padded)
+        beyond = write_padded_view(writer, plan, padded, earlier)
     writer.finish()
     splits = Counter(plan.split.tolist())
     return {

@@ -21,15 +21,32 @@ LAYOUT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """When, and of what.  All else in a manifest is equal for equal contents.
+class Since:
+    """What was copied from an earlier snapshot.  damaged: its files that are not as they were written.
 
-    database: the server's system identifier.
+    note: why nothing could be copied.
+    """
+
+    target: str
+    content_sha256: str
+    files: int
+    bytes: int
+    damaged: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """When, of what, and how.  All else in a manifest is equal for equal contents.
+
+    database: the server's system identifier.  transaction: the oldest that was open, all before it were over.
     """
 
     at: str
     wal_position: str
     database: str
+    transaction: int | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +80,14 @@ def make_manifest(
     models: Mapping[str, SnapshotModel],
     counts: Mapping[str, int],
     files: Mapping[str, FileSum],
+    since: Since | None = None,
 ) -> Manifest:
     """The manifest of files that were written."""
     ordered = {name: files[name] for name in sorted(files)}
     options = json.loads(json.dumps(asdict(replace(request, models=()))))
     del options["models"]
     return Manifest(
-        Taken(held.at.isoformat(), held.wal_position, held.database),
+        Taken(held.at.isoformat(), held.wal_position, held.database, held.oldest_transaction, since),
         options,
         {kind: asdict(model) for kind, model in sorted(models.items())},
         dict(sorted(counts.items())),
@@ -88,7 +106,7 @@ def read_manifest(data: bytes, where: str) -> Manifest:
     try:
         document = json.loads(data)
         manifest = Manifest(
-            Taken(**document["taken"]),
+            _taken(document["taken"]),
             document["options"],
             document["models"],
             document["counts"],
@@ -114,6 +132,13 @@ def read_manifest(data: bytes, where: str) -> Manifest:
             remedy="export it again",
         )  # fmt: skip
     return manifest
+
+
+def _taken(document: dict[str, Any]) -> Taken:
+    since = document.get("since")
+    if since is not None:
+        since = Since(**since | {"damaged": tuple(since["damaged"])})
+    return Taken(**document | {"since": since})
 
 
 def _arrays(files: Mapping[str, FileSum]) -> Iterator[tuple[str, dict[str, str]]]:

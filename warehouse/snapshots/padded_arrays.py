@@ -12,20 +12,23 @@ from warehouse.snapshots.layout import GroupSpec
 from warehouse.snapshots.padded_layout import MASK_ROWS, PADDED_ROWS
 from warehouse.snapshots.padding import Runs, write_padded_vectors
 from warehouse.snapshots.plan import PagePlan
+from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter, shards
 
 _BEYOND = {"attention_weights": 0, "reading_order": -1, "text_content": "", "panel_coordinates": 0}
 
 
-def write_padded_view(writer: StoreWriter, plan: PagePlan, group: GroupSpec) -> dict[str, int]:
+def write_padded_view(
+    writer: StoreWriter, plan: PagePlan, group: GroupSpec, earlier: EarlierSnapshot | None
+) -> dict[str, int]:
     """Write it; returns how many pages and panels lost something by it."""
     panels = np.diff(plan.starts)
-    runs = Runs(plan.starts[:-1], np.minimum(panels, STRIP_LENGTH))
+    runs = Runs(plan.starts[:-1], panels)
     writer.write("padded/panel_id", 0, np.arange(STRIP_LENGTH, dtype=np.int32))
     _write_mask(writer, "panel_mask", runs.inside)
     for spec in group.arrays:
         if spec.name == "panel_embeddings":
-            has_vector = write_padded_vectors(writer, "padded", spec, runs)
+            has_vector = write_padded_vectors(writer, "padded", spec, runs, earlier)
             _write_mask(writer, "panel_embeddings_mask", has_vector)
         elif spec.name in _BEYOND:
             for first, end in shards(len(runs), PADDED_ROWS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +23,25 @@ WRITERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """One row a run, (n,) each.  starts: the row of its first panel in panels/.  counts: at most 16."""
+    """One row a run, (n,) each.  starts: the row of its first panel in panels/.  panels: how many it has.
+
+    The first 16 of them are put side by side.
+    """
 
     starts: Ids
-    counts: Ids
+    panels: Ids
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def part(self, first: int, end: int) -> Runs:
         """Some of them."""
-        return Runs(self.starts[first:end], self.counts[first:end])
+        return Runs(self.starts[first:end], self.panels[first:end])
+
+    @property
+    def counts(self) -> Ids:
+        """(n,) how many are put side by side."""
+        return np.minimum(self.panels, STRIP_LENGTH)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -50,26 +59,38 @@ class Runs:
         return (self.starts[:, None] + np.arange(STRIP_LENGTH))[self.inside]
 
 
-def write_padded_vectors(writer: StoreWriter, group: str, spec: ArraySpec, runs: Runs) -> Mask:
+class EarlierRuns(Protocol):
+    """An earlier snapshot that shards of padded vectors can be copied from."""
+
+    def copied_runs(
+        self, writer: StoreWriter, group: str, spec: ArraySpec, runs: Runs, first: int
+    ) -> bool: ...
+
+
+def write_padded_vectors(
+    writer: StoreWriter, group: str, spec: ArraySpec, runs: Runs, earlier: EarlierRuns | None
+) -> Mask:
     """Write the fused vectors of each run; (n, 16) where a panel has one."""
     with ThreadPoolExecutor(WRITERS) as pool:
         masks = list(
             pool.map(
-                lambda cut: _write_shard(writer, group, spec, runs.part(*cut), cut[0]),
+                lambda cut: _write_shard(writer, group, spec, runs.part(*cut), cut[0], earlier),
                 shards(len(runs), spec.shard_rows),
             )
         )
     return np.concatenate(masks) if masks else np.zeros((0, STRIP_LENGTH), np.bool_)
 
 
-def _write_shard(writer: StoreWriter, group: str, spec: ArraySpec, runs: Runs, first: int) -> Mask:
+def _write_shard(
+    writer: StoreWriter, group: str, spec: ArraySpec, runs: Runs, first: int, earlier: EarlierRuns | None
+) -> Mask:
     low, high = runs.span
-    vectors = writer.read("panels/panel_embeddings", low, high)
-    present = writer.read("panels/panel_embeddings_mask", low, high)
     inside, rows = runs.inside, runs.rows - low
-    padded = empty_shard(spec, len(runs))
-    padded.rows[inside] = vectors[rows]
-    writer.write_shard(f"{group}/{spec.name}", first, padded)
+    if earlier is None or not earlier.copied_runs(writer, group, spec, runs, first):
+        vectors = writer.read("panels/panel_embeddings", low, high)
+        padded = empty_shard(spec, len(runs))
+        padded.rows[inside] = vectors[rows]
+        writer.write_shard(f"{group}/{spec.name}", first, padded)
     mask = np.zeros(inside.shape, np.bool_)
-    mask[inside] = present[rows]
+    mask[inside] = writer.read("panels/panel_embeddings_mask", low, high)[rows]
     return mask

@@ -11,6 +11,7 @@ from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, page_words
 from warehouse.snapshots.layout import BLOCK_ROWS, TEXT_ROWS, GroupSpec
 from warehouse.snapshots.plan import PagePlan
+from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter, shards
 from warehouse.snapshots.vector_tasks import vector_tasks
 
@@ -32,11 +33,15 @@ def write_page_numbers(writer: StoreWriter, plan: PagePlan) -> None:
 
 
 def page_tasks(
-    writer: StoreWriter, plan: PagePlan, group: GroupSpec, models: Mapping[str, SnapshotModel]
+    writer: StoreWriter,
+    plan: PagePlan,
+    group: GroupSpec,
+    models: Mapping[str, SnapshotModel],
+    earlier: EarlierSnapshot | None,
 ) -> list[Callable[[Connection], None]]:
     """The words and the vectors of pages."""
     words = [partial(_write_words, writer, plan, shard) for shard in shards(len(plan.rows), TEXT_ROWS)]
-    return [*words, *vector_tasks(writer, group, plan.page_ids, models)]
+    return [*words, *vector_tasks(writer, group, plan.page_ids, models, earlier)]
 
 
 def _write_words(writer: StoreWriter, plan: PagePlan, shard: tuple[int, int], connection: Connection) -> None:

@@ -12,8 +12,9 @@ from warehouse.composition import composition_features
 from warehouse.database.binary_copy import Records
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, panel_rows, panel_words
-from warehouse.snapshots.layout import BLOCK_ROWS, TEXT_ROWS, GroupSpec
+from warehouse.snapshots.layout import BLOCK_ROWS, ArraySpec, GroupSpec
 from warehouse.snapshots.plan import PagePlan
+from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter, shards
 from warehouse.snapshots.vector_tasks import vector_tasks
 
@@ -36,11 +37,19 @@ def write_panel_numbers(writer: StoreWriter, connection: Connection, plan: PageP
 
 
 def panel_tasks(
-    writer: StoreWriter, ids: Ids, group: GroupSpec, models: Mapping[str, SnapshotModel]
+    writer: StoreWriter,
+    ids: Ids,
+    group: GroupSpec,
+    models: Mapping[str, SnapshotModel],
+    earlier: EarlierSnapshot | None,
 ) -> list[Callable[[Connection], None]]:
     """The words and the vectors of panels."""
-    words = [partial(_write_words, writer, ids, shard) for shard in shards(len(ids), TEXT_ROWS)]
-    return [*words, *vector_tasks(writer, group, ids, models)]
+    text = next(spec for spec in group.arrays if spec.name == "text_content")
+    words = [
+        partial(_write_words, writer, text, ids, shard, earlier)
+        for shard in shards(len(ids), text.shard_rows)
+    ]
+    return [*words, *vector_tasks(writer, group, ids, models, earlier)]
 
 
 def _blocks(connection: Connection, plan: PagePlan) -> Iterator[tuple[Records, Ids]]:
@@ -80,7 +89,16 @@ def _numbers(rows: Records, page_rows: Ids, plan: PagePlan) -> dict[str, NDArray
     }
 
 
-def _write_words(writer: StoreWriter, ids: Ids, shard: tuple[int, int], connection: Connection) -> None:
+def _write_words(
+    writer: StoreWriter,
+    text: ArraySpec,
+    ids: Ids,
+    shard: tuple[int, int],
+    earlier: EarlierSnapshot | None,
+    connection: Connection,
+) -> None:
+    if earlier is not None and earlier.copied_words(connection, writer, text, ids, shard):
+        return
     first, end = shard
     words = np.asarray(panel_words(connection, ids[first:end]), np.dtypes.StringDType())
     writer.write("panels/text_content", first, words)

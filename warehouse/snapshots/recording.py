@@ -17,9 +17,10 @@ def export_and_record(
     target: str | Path,
     request: SnapshotRequest,
     progress: Progress = lambda done, all_: None,
+    since: str | Path | None = None,
 ) -> Exported:
     """Export a snapshot and add its row to table `snapshot`.  Raises as export_snapshot does."""
-    exported = export_snapshot(database, target, request, progress)
+    exported = export_snapshot(database, target, request, progress, since)
     manifest = exported.manifest
     record = SnapshotRecord(
         target=exported.target,

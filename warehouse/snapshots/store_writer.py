@@ -12,7 +12,7 @@ from zarr.codecs import ZstdCodec
 
 from warehouse.snapshots.layout import TEXT, ArraySpec, GroupSpec
 from warehouse.snapshots.shard_file import ShardFile
-from warehouse.snapshots.sums import SummedStore
+from warehouse.snapshots.sums import FileSum, SummedStore
 
 FORMAT = "comic-warehouse-snapshot"
 
@@ -47,9 +47,21 @@ class StoreWriter:
 
     def write_shard(self, path: str, start: int, shard: ShardFile) -> None:
         """Write one shard, made by `empty_shard` and filled, whose rows begin at `start`."""
+        self._store.put(self.key(path, start), shard.data)
+
+    def write_bytes(self, key: str, data: bytes, file: FileSum) -> None:
+        """Write a file as it is, whose sum is known."""
+        self._store.put(key, np.frombuffer(data, np.uint8), file)
+
+    def key(self, path: str, start: int) -> str:
+        """The name of the file that holds the rows from `start` on."""
         array = self._arrays[path]
-        place = (start // array.shards[0], *(0 for _ in array.shape[1:]))
-        self._store.put(f"{path}/{array.metadata.encode_chunk_key(place)}", shard.data)
+        place = (start // (array.shards or array.chunks)[0], *(0 for _ in array.shape[1:]))
+        return f"{path}/{array.metadata.encode_chunk_key(place)}"
+
+    def metadata(self, path: str) -> dict[str, Any]:
+        """How an array is cut and encoded."""
+        return self._store.metadata(path)
 
     def read(self, path: str, start: int, end: int) -> NDArray[Any]:
         """Rows that were written before."""

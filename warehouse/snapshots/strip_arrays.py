@@ -12,6 +12,7 @@ from warehouse.database.snapshot_session import strip_rows
 from warehouse.snapshots.layout import BLOCK_ROWS, GroupSpec
 from warehouse.snapshots.padding import Runs, write_padded_vectors
 from warehouse.snapshots.plan import PagePlan
+from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter, shards
 
 Ids = NDArray[np.int64]
@@ -59,9 +60,11 @@ def write_strip_numbers(writer: StoreWriter, strips: Strips) -> None:
             writer.write(f"strips/{name}", first, values[first:end])
 
 
-def write_padded(writer: StoreWriter, strips: Strips, group: GroupSpec) -> None:
+def write_padded(
+    writer: StoreWriter, strips: Strips, group: GroupSpec, earlier: EarlierSnapshot | None
+) -> None:
     """The fused vectors of each strip's panels, taken from panels/, which is written by now."""
     spec = next(spec for spec in group.arrays if spec.name == "panel_embeddings")
-    mask = write_padded_vectors(writer, group.name, spec, Runs(strips.starts, strips.counts))
+    mask = write_padded_vectors(writer, group.name, spec, Runs(strips.starts, strips.counts), earlier)
     for first, end in shards(len(mask), BLOCK_ROWS):
         writer.write("strips/panel_mask", first, mask[first:end])

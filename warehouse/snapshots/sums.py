@@ -52,11 +52,16 @@ class SummedStore(WrapperStore[Store]):
         if key.rpartition("/")[2] == METADATA:
             self._metadata[key] = value.to_bytes()
             return
-        await self._write(key, value, await asyncio.to_thread(_sum, value.as_numpy_array()))
+        await self._write(key, value, await asyncio.to_thread(sum_of, value.as_numpy_array()))
 
-    def put(self, key: str, data: NDArray[np.uint8]) -> None:
-        """Write a file in one piece, summed by the thread that asks for it."""
-        sync(self._write(key, default_buffer_prototype().buffer.from_array_like(data), _sum(data)))
+    def put(self, key: str, data: NDArray[np.uint8], file: FileSum | None = None) -> None:
+        """Write a file in one piece, summed by the thread that asks for it, unless its sum is known."""
+        buffer = default_buffer_prototype().buffer.from_array_like(data)
+        sync(self._write(key, buffer, file or sum_of(data)))
+
+    def metadata(self, path: str) -> dict[str, Any]:
+        """That of an array or a group."""
+        return json.loads(self._metadata[f"{path}/{METADATA}"])
 
     async def set_if_not_exists(self, key: str, value: Buffer) -> None:
         if not await self.exists(key):
@@ -76,7 +81,8 @@ class SummedStore(WrapperStore[Store]):
         await super().set(key, value)
 
 
-def _sum(data: NDArray[np.generic]) -> FileSum:
+def sum_of(data: NDArray[np.generic]) -> FileSum:
+    """The size and checksum of these bytes."""
     return FileSum(data.nbytes, hashlib.sha256(data.data).hexdigest())
 
 

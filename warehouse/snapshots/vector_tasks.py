@@ -11,23 +11,28 @@ from numpy.typing import NDArray
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, vector_rows
 from warehouse.database.vector_tables import VECTOR_TABLES
-from warehouse.snapshots.layout import ArraySpec, GroupSpec
+from warehouse.snapshots.layout import SHARD_ROWS, ArraySpec, GroupSpec
 from warehouse.snapshots.shard_file import empty_shard
+from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter, shards
 
 Ids = NDArray[np.int64]
 
 
 def vector_tasks(
-    writer: StoreWriter, group: GroupSpec, ids: Ids, models: Mapping[str, SnapshotModel]
+    writer: StoreWriter,
+    group: GroupSpec,
+    ids: Ids,
+    models: Mapping[str, SnapshotModel],
+    earlier: EarlierSnapshot | None,
 ) -> list[Callable[[Connection], None]]:
     """One task a shard of every array of stored vectors in the group; ids: of the owners, by row."""
+    stored = [(spec, VECTOR_TABLES[spec.table].kind) for spec in group.arrays if spec.table is not None]
     return [
-        partial(_write_shard, writer, group.name, spec, models[VECTOR_TABLES[spec.table].kind], ids, shard)
-        for shard in shards(len(ids), max(spec.shard_rows for spec in group.arrays if spec.table))
-        for spec in group.arrays
-        if spec.table is not None
-    ] if any(spec.table for spec in group.arrays) else []  # fmt: skip
+        partial(_write_shard, writer, group.name, spec, models[kind], ids, shard, earlier)
+        for shard in shards(len(ids), SHARD_ROWS)
+        for spec, kind in stored
+    ]
 
 
 def fill_stored(
@@ -50,11 +55,16 @@ def _write_shard(
     model: SnapshotModel,
     ids: Ids,
     shard: tuple[int, int],
+    earlier: EarlierSnapshot | None,
     connection: Connection,
 ) -> None:
     assert spec.table is not None
     first, end = shard
-    made = empty_shard(spec, end - first)
-    present = fill_stored(connection, spec.table, model, ids[first:end], made.rows)
-    writer.write_shard(f"{group}/{spec.name}", first, made)
+    present = None
+    if earlier is not None:
+        present = earlier.copied_vectors(connection, writer, group, spec, model, ids, shard)
+    if present is None:
+        made = empty_shard(spec, end - first)
+        present = fill_stored(connection, spec.table, model, ids[first:end], made.rows)
+        writer.write_shard(f"{group}/{spec.name}", first, made)
     writer.write(f"{group}/{spec.name}_mask", first, present)
