@@ -29,8 +29,8 @@ SHARDS_MIXED = 4
 class SnapshotDataset(IterableDataset[dict[str, Tensor]]):
     """Batches of rows of one group of a snapshot (`warehouse snapshot export`).
 
-    target: the snapshot's folder.  group: 'pages', 'panels' or 'strips'.  arrays: names in the group, each of
-    which comes as a tensor (rows, ...) of its own type; `row` says which rows they are.
+    target: the snapshot's folder or URL.  group: 'pages', 'panels', 'strips' or 'padded'.  arrays: names in
+    the group, each of which comes as a tensor (rows, ...) of its own type; `row` says which rows they are.
     split: only pages of it ('train', 'validation', 'test').  complete: only rows that have all these vectors.
     batch: rows at once, now and then fewer.  shuffle: False for the order of the store.
     Give it to a DataLoader with `batch_size=None`; workers share the shards among them.
@@ -65,7 +65,7 @@ class SnapshotDataset(IterableDataset[dict[str, Tensor]]):
         found = [ArrayRows(held, name) for name in arrays]
         self._rows = found[0].rows
         self._shard = min(array.together for array in found)
-        self._chosen = _chosen(target, group, held, self._arrays, split, complete)
+        self._chosen = _chosen(target, held, self._arrays, split, complete)
 
     def __len__(self) -> int:
         """How many rows an epoch has, over all workers."""
@@ -130,15 +130,15 @@ def _open(target: str | Path, group: str) -> zarr.Group:
 
 
 def _chosen(
-    target: str | Path, group: str, held: zarr.Group, arrays: Sequence[str], split: str | None, complete: bool
+    target: str | Path, held: zarr.Group, arrays: Sequence[str], split: str | None, complete: bool
 ) -> NDArray[np.bool_]:
     """(rows,) whether a row is wanted."""
     chosen = np.ones(held[arrays[0]].shape[0], np.bool_)
     if split is not None:
         of_page = _open(target, "pages")["split"][:] == split
-        chosen &= of_page if group == "pages" else of_page[held["page_row"][:]]
+        chosen &= of_page[held["page_row"][:]] if "page_row" in held else of_page
     if complete:
         for name in arrays:
             if f"{name}_mask" in held:
-                chosen &= held[f"{name}_mask"][:]
+                chosen &= held[f"{name}_mask"][:].reshape(len(chosen), -1).any(axis=1)
     return chosen

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import xarray
 
+from models.snapshot_dataset import SnapshotDataset
 from tests.books_drawn import library
 from tests.planted import PlantedProfile
 from warehouse.cli.progress import SilentProgress
@@ -59,3 +60,8 @@ def test_padded(database: Database, connection: Connection, tmp_path: Path) -> N
             assert np.array_equal(padded[:count], panels[name].values[start : start + count]), name
             assert not np.any(padded[count:].astype(bool)), name
         assert view.reading_order.values[page].tolist() == [*range(count), *(-1 for _ in range(16 - count))]
+
+    trained = SnapshotDataset(store, "padded", ["panel_embeddings", "panel_mask"], shuffle=False)
+    [batch] = trained
+    assert batch["row"].tolist() == [1, 2]
+    assert batch["panel_embeddings"].shape == (2, 16, 512)

@@ -81,10 +81,10 @@ def test_unchanged_shards_are_copied(filled: Database, connection: Connection, t
     assert everything.files == sum(shards.values())
     assert everything.bytes > 8 * 2**20
 
-    # one vector of the last shard is another, one of the first is gone, and a book comes behind all
+    # one vector is another, one is gone, and a book comes behind all
     connection.execute(
-        "update panel_embedding set v = array_fill(8, array[512])::real[]::halfvec"
-        " where panel_id = (select max(panel_id) from panel_embedding)"
+        "update panel_text set v = array_fill(8, array[512])::real[]::halfvec"
+        " where panel_id = (select min(panel_id) from panel_text)"
     )
     connection.execute("delete from panel_vision where panel_id = (select min(panel_id) from panel_vision)")
     ingest(
