@@ -46,7 +46,7 @@ class Runs:
     @property
     def span(self) -> tuple[int, int]:
         """Between which rows of panels/ they lie."""
-        return int(self.starts.min(initial=0)), int((self.starts + self.counts).max(initial=0))
+        return int(self.starts.min()), int((self.starts + self.counts).max())
 
     @property
     def inside(self) -> Mask:
