@@ -36,6 +36,8 @@ def test_export_list_verify(filled: Database, tmp_path: Path) -> None:
     assert "2 books, 2 pages, 8 panels, 2 strips" in exported.output
     assert "panel_encoder" in exported.output
     assert "not trained" in exported.output
+    assert "the splits cannot be 80, 10 and 10 %" in exported.output
+    assert "2 groups, the largest with 50% of the pages" in exported.output
 
     [row] = json.loads(snapshot("list", "--json").output)
     assert (row["pages"], row["panels"], row["target"]) == (2, 8, str(store))

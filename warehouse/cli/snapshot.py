@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from warehouse.snapshots.manifest import Manifest, Since
 
 SHOWN_FAULTS = 20
+SPLITS, TRAINING_SHARE = 3, 0.8
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
 
 
@@ -192,6 +194,7 @@ def _echo(manifest: Manifest) -> None:
         "pages to "
         + ", ".join(f"{name} {counts[f'pages_{name}']:,}" for name in ("train", "validation", "test"))
     )
+    _echo_impossible_splits(counts)
     if beyond := counts.get("padded_panels_cut"):
         click.echo(
             f"padded/ leaves out {beyond:,} panels beyond the 16th of {counts['padded_pages_cut']:,} pages"
@@ -201,6 +204,17 @@ def _echo(manifest: Manifest) -> None:
     for model in manifest.models.values():
         trained = "" if model["trained"] else ", not trained"
         click.echo(f"{model['kind']} {model['id']}: {model['name']} {model['revision']}{trained}")
+
+
+def _echo_impossible_splits(counts: Mapping[str, int]) -> None:
+    """Say why the splits are not 80, 10 and 10 % where they cannot be."""
+    pages, largest, groups = counts["pages"], counts["split_largest_group_pages"], counts["split_groups"]
+    if largest > TRAINING_SHARE * pages or 0 < groups < SPLITS:
+        of = f"{groups:,} groups, the largest with" if groups > 1 else "1 group with"
+        click.echo(
+            "the splits cannot be 80, 10 and 10 %: series that share pictures stay together, which makes"
+            f" {of} {largest / pages:.0%} of the pages"
+        )
 
 
 def _echo_since(since: Since) -> None:

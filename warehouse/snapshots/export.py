@@ -113,12 +113,15 @@ def _write(
         beyond = write_padded_view(writer, plan, padded, earlier)
     writer.finish()
     splits = Counter(plan.split.tolist())
+    _, together = np.unique(plan.groups, return_counts=True)
     return {
         "pages": len(plan.rows),
         "panels": plan.panels,
         "strips": len(cut.ids),
         "books": len(np.unique(plan.rows["book_id"])),
         **{f"pages_{split}": splits[split] for split in ("train", "validation", "test")},
+        "split_groups": len(together),
+        "split_largest_group_pages": int(together.max(initial=0)),
         **beyond,
     }
 

@@ -24,13 +24,15 @@ class PagePlan:
     """The pages of a snapshot, one row each, in the order of the store.
 
     rows: as snapshot_session.PAGES.  canonical: (n,) the page that stands for the picture.
-    split: (n,) names.  starts: (n + 1,) where the panels of each page begin.
+    split: (n,) names.  starts: (n + 1,) where the panels of each page begin.  groups: (n,) equal for pages
+    that cannot be in different splits.
     """
 
     rows: Records
     canonical: Ids
     split: NDArray[np.object_]
     starts: Ids
+    groups: Ids
 
     @property
     def page_ids(self) -> Ids:
@@ -46,7 +48,7 @@ def plan_pages(connection: Connection, request: SnapshotRequest) -> PagePlan:
     every = page_rows(connection, PageFilter())
     ids = every["page_id"].astype(np.int64)
     canonical = _canonical(connection, ids)
-    split = _splits(connection, every, canonical, request.seed)
+    split, groups = _splits(connection, every, canonical, request.seed)
     chosen = np.ones(len(ids), np.bool_)
     if request.pages != PageFilter():
         chosen &= np.isin(ids, page_rows(connection, request.pages)["page_id"].astype(np.int64))
@@ -54,7 +56,7 @@ def plan_pages(connection: Connection, request: SnapshotRequest) -> PagePlan:
         chosen &= (canonical == ids) & np.isin(ids, comparable_pages(connection))
     rows = every[chosen]
     starts = np.concatenate([[0], np.cumsum(rows["panels"].astype(np.int64))])
-    return PagePlan(rows, canonical[chosen], split[chosen], starts)
+    return PagePlan(rows, canonical[chosen], split[chosen], starts, groups[chosen])
 
 
 def _canonical(connection: Connection, ids: Ids) -> Ids:
@@ -71,12 +73,17 @@ def _canonical(connection: Connection, ids: Ids) -> Ids:
     return found
 
 
-def _splits(connection: Connection, rows: Records, canonical: Ids, seed: int) -> NDArray[np.object_]:
+def _splits(
+    connection: Connection, rows: Records, canonical: Ids, seed: int
+) -> tuple[NDArray[np.object_], Ids]:
+    """(n,) the split of each page, and what it hangs together with."""
     ids, units = rows["page_id"].astype(np.int64), rows["unit"].astype(np.int64)
     if not len(ids):
-        return np.empty(0, np.object_)
+        return np.empty(0, np.object_), np.empty(0, np.int64)
     order = np.argsort(ids, kind="stable")
     leading = units[order[np.searchsorted(ids[order], canonical)]]
-    names = split_units(units, leading, unit_names(connection), seed)
+    splits = split_units(units, leading, unit_names(connection), seed)
     known, places = np.unique(units, return_inverse=True)
-    return np.asarray([names[int(unit)] for unit in known], np.object_)[places]
+    found = [splits[int(unit)] for unit in known]
+    names = np.asarray([split.name for split in found], np.object_)
+    return names[places], np.asarray([split.group for split in found], np.int64)[places]

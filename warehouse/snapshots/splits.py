@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,16 @@ BORDERS = (0.8, 0.9)
 """Of a hash between 0 and 1: an eighth, roughly, of the training part goes to each of the other two."""
 
 
-def split_units(units: Ids, canonical_units: Ids, names: Mapping[int, str], seed: int) -> dict[int, str]:
-    """The split of each unit (series, or book without one).
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where a unit (series, or book without one) goes.  group: equal for units that go together."""
+
+    name: str
+    group: int
+
+
+def split_units(units: Ids, canonical_units: Ids, names: Mapping[int, str], seed: int) -> dict[int, Split]:
+    """The split of each unit.
 
     units, canonical_units: (pages,) the unit of each page and of the page that stands for its picture: both
     go together.  names: of units; what hangs together is named by the least of its names.
@@ -30,7 +39,7 @@ def split_units(units: Ids, canonical_units: Ids, names: Mapping[int, str], seed
     places = {root: _place(min(names[unit] for unit in members), seed) for root, members in clusters.items()}
     splits = {root: SPLITS[int(np.searchsorted(BORDERS, place, "right"))] for root, place in places.items()}
     _fill_empty(splits, places)
-    return {unit: splits[root] for root, members in clusters.items() for unit in members}
+    return {unit: Split(splits[root], root) for root, members in clusters.items() for unit in members}
 
 
 def _clusters(units: Ids, canonical_units: Ids) -> dict[int, list[int]]:

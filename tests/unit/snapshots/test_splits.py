@@ -13,7 +13,7 @@ def names(count: int) -> dict[int, str]:
 
 def alone(count: int, seed: int = 0) -> dict[int, str]:
     units = np.arange(count)
-    return split_units(units, units, names(count), seed)
+    return {unit: split.name for unit, split in split_units(units, units, names(count), seed).items()}
 
 
 def test_about_four_fifths_are_for_training() -> None:
@@ -41,3 +41,4 @@ def test_series_that_share_pictures_stay_together() -> None:
         splits = split_units(units, canonical, names(7), seed)
         assert splits[1] == splits[2] == splits[3]
         assert splits[4] == splits[5]
+        assert len({split.group for split in splits.values()}) == 3
