@@ -12,7 +12,7 @@ from tests.books_drawn import library
 from tests.planted import PlantedProfile
 from warehouse.cli import cli
 from warehouse.cli.progress import SilentProgress
-from warehouse.database.connection import Database
+from warehouse.database.connection import Connection, Database
 from warehouse.errors import ModelError, QueryError, SnapshotError
 from warehouse.ingest import ingest
 
@@ -28,7 +28,7 @@ def snapshot(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, ["snapshot", *map(str, arguments)])
 
 
-def test_export_list_verify(filled: Database, tmp_path: Path) -> None:
+def test_export_list_verify(filled: Database, connection: Connection, tmp_path: Path) -> None:
     assert "no snapshots yet" in snapshot("list").output
     store = tmp_path / "s.zarr"
     exported = snapshot("export", store, "--filter", "page-type=story", "--features")
@@ -49,6 +49,11 @@ def test_export_list_verify(filled: Database, tmp_path: Path) -> None:
     assert "pages: 2 here, 4 in the database now" in sound.output
     assert "is sound" in sound.output
     assert json.loads(snapshot("verify", store, "--json").output)["sound"] is True
+    connection.execute("update snapshot set panels = 9")
+    assert (
+        "manifest.json counts 8 panels, the database kept 9" in snapshot("verify", store, "--database").output
+    )
+    connection.execute("update snapshot set panels = 8")
 
     again = snapshot(
         "export", tmp_path / "t.zarr", "--since", store, "--filter", "page-type=story", "--features"
@@ -57,6 +62,10 @@ def test_export_list_verify(filled: Database, tmp_path: Path) -> None:
     since = json.loads((tmp_path / "t.zarr/manifest.json").read_text())["taken"]["since"]
     assert since["files"] > 5
     assert len(json.loads(snapshot("list", "--json").output)) == 2
+
+    here = snapshot("list", tmp_path)
+    assert [line.split()[-1] for line in here.output.splitlines()] == [str(store), str(tmp_path / "t.zarr")]
+    assert "2 pages, 8 panels, 2 strips" in here.output
 
     (store / "panels/panel_id/c/0").unlink()
     unsound = snapshot("verify", store)

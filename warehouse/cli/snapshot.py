@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -114,7 +115,10 @@ def export(
 @snapshot.command()
 @click.argument("target", metavar="DIR|URL")
 @click.option(
-    "--database", "with_database", is_flag=True, help="Compare its counts with the database as it is now."
+    "--database",
+    "with_database",
+    is_flag=True,
+    help="Compare its counts with those the database kept of it, and with what is there now.",
 )
 @json_option
 def verify(target: str, with_database: bool, as_json: bool) -> None:
@@ -123,11 +127,12 @@ def verify(target: str, with_database: bool, as_json: bool) -> None:
     \b
     Example:
       warehouse snapshot verify ~/library.zarr
+      warehouse snapshot verify s3://bucket/library.zarr --database
     """
     from warehouse.cli.output import echo_json
     from warehouse.cli.session import reading
-    from warehouse.database.snapshot_session import counts_now
-    from warehouse.snapshots.verify import open_manifest, verify_files
+    from warehouse.database.snapshot_session import counts_now, recorded_snapshots
+    from warehouse.snapshots.verify import open_manifest, verify_files, verify_record
 
     manifest = open_manifest(target)
     faults = list(verify_files(target, manifest))
@@ -135,6 +140,7 @@ def verify(target: str, with_database: bool, as_json: bool) -> None:
     if with_database:
         with reading() as connection:
             now = counts_now(connection)
+            faults += verify_record(manifest, recorded_snapshots(connection))
     if as_json:
         echo_json({"sound": not faults, "faults": faults, "database": now, **_summary(manifest)})
     else:
@@ -149,14 +155,19 @@ def verify(target: str, with_database: bool, as_json: bool) -> None:
 
 
 @snapshot.command("list")
+@click.argument("place", metavar="[DIR|URL]", required=False)
 @json_option
-def list_snapshots(as_json: bool) -> None:
-    """The snapshots that were exported from this database, the latest first.
+def list_snapshots(place: str | None, as_json: bool) -> None:
+    """The snapshots that were exported from this database, the latest first; or those that lie in DIR.
 
     \b
     Example:
       warehouse snapshot list
+      warehouse snapshot list s3://bucket/snapshots
     """
+    if place is not None:
+        _list_place(place, as_json)
+        return
     from warehouse.cli.output import echo_json
     from warehouse.cli.session import reading
     from warehouse.database.snapshot_session import recorded_snapshots
@@ -173,6 +184,34 @@ def list_snapshots(as_json: bool) -> None:
                 f"{s.taken_at:%Y-%m-%d %H:%M:%S}  {s.pages:,} pages, {s.panels:,} panels,"
                 f" {s.strips:,} strips, {s.bytes / 2**20:.1f} MiB in {s.seconds:.1f} s  {s.target}"
             )
+
+
+def _list_place(place: str, as_json: bool) -> None:
+    from warehouse.cli.output import echo_json
+    from warehouse.snapshots.found import snapshots_in
+
+    found = list(snapshots_in(place))
+    if as_json:
+        echo_json(
+            [
+                {"target": each.target, "error": each.error}
+                | (_summary(each.manifest) if each.manifest else {})
+                for each in found
+            ]
+        )
+    elif not found:
+        click.echo(f"no snapshots in {place}")
+    else:
+        for each in found:
+            click.echo(_line(each.target, each.manifest) if each.manifest else each.error)
+
+
+def _line(target: str, manifest: Manifest) -> str:
+    counts, taken = manifest.counts, datetime.fromisoformat(manifest.taken.at)
+    return (
+        f"{taken:%Y-%m-%d %H:%M:%S}  {counts['pages']:,} pages, {counts['panels']:,} panels,"
+        f" {counts['strips']:,} strips, {manifest.bytes / 2**20:.1f} MiB  {target}"
+    )
 
 
 def _summary(manifest: Manifest) -> dict[str, Any]:

@@ -38,6 +38,12 @@ class Folder:
             if not path.is_dir():
                 yield path.relative_to(self.path).as_posix()
 
+    def folders(self) -> list[str]:
+        """The names of the folders directly in it."""
+        return (
+            sorted(path.name for path in self.path.iterdir() if path.is_dir()) if self.path.is_dir() else []
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Remote:
@@ -69,6 +75,18 @@ class Remote:
             return sorted(self.system.find(self.root))
         return []
 
+    def folders(self) -> list[str]:
+        """The names of what looks like a folder directly in it."""
+        with driver_errors(self.name, "read"), suppress(FileNotFoundError):
+            self.system.invalidate_cache()
+            found = self.system.ls(self.root, detail=True)
+            return sorted(
+                entry["name"].rstrip("/").rpartition("/")[2]
+                for entry in found
+                if entry["type"] == "directory"
+            )
+        return []
+
     def path(self, file: str) -> str:
         """A file's name as the driver takes it."""
         return f"{self.root}/{file}"
@@ -82,7 +100,7 @@ def place_of(target: str | Path) -> Place:
     match = _PROTOCOL.match(str(target)) if isinstance(target, str) else None
     if match is None:
         return Folder(Path(target))
-    url, protocol = str(target).rstrip("/"), match[1].lower()
+    url, protocol = match[0] + str(target)[match.end() :].rstrip("/"), match[1].lower()
     if protocol in LocalFileSystem.protocol:
         return Folder(Path(LocalFileSystem._strip_protocol(url)))
     with driver_errors(_public(url), "read"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from warehouse.errors import SnapshotError
+from warehouse.records import SnapshotRecord
 from warehouse.snapshots.manifest import NAME, Manifest, read_manifest
 from warehouse.snapshots.places import Place, Remote, place_of
 from warehouse.snapshots.remote_target import MARK, writer_at
@@ -50,6 +52,20 @@ def verify_files(target: str | Path, manifest: Manifest) -> Iterator[Fault]:
     for name in place.files():
         if name not in written:
             yield Fault(name, "was not written by the export")
+
+
+def verify_record(manifest: Manifest, records: Sequence[SnapshotRecord]) -> Iterator[Fault]:
+    """Hold the counts against what the database kept when it was exported; nothing where it kept nothing."""
+    taken = datetime.fromisoformat(manifest.taken.at)
+    for record in records:
+        if record.taken_at == taken and record.wal_position == manifest.taken.wal_position:
+            kept = {"pages": record.pages, "panels": record.panels, "strips": record.strips}
+            for name, count in kept.items():
+                if manifest.counts[name] != count:
+                    what = f"counts {manifest.counts[name]:,} {name}, the database kept {count:,}"
+                    yield Fault(NAME, what)
+            if record.content_sha256 != manifest.content_sha256:
+                yield Fault(NAME, "tells of other contents than the database kept")
 
 
 def _sum(place: Place, name: str) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from warehouse.database.connection import Database
 from warehouse.errors import SnapshotError
 from warehouse.ingest import ingest
 from warehouse.snapshots.export import export_snapshot
+from warehouse.snapshots.found import snapshots_in
 from warehouse.snapshots.places import Folder, Remote, place_of
 from warehouse.snapshots.remote_target import GIVEN_UP_SECONDS, MARK, Writer
 from warehouse.snapshots.request import SnapshotRequest
@@ -38,10 +39,16 @@ def memory() -> Iterator[fsspec.AbstractFileSystem]:
     system.store.clear()
 
 
-def leave_behind(system: fsspec.AbstractFileSystem, machine: str, process: int, seconds_ago: float) -> None:
+def leave_behind(
+    system: fsspec.AbstractFileSystem,
+    machine: str,
+    process: int,
+    seconds_ago: float,
+    name: str = "library.zarr",
+) -> None:
     writer = Writer("x", machine, process, time.time() - seconds_ago)
-    system.pipe_file(f"/library.zarr/{MARK}", json.dumps(asdict(writer)).encode())
-    system.pipe_file("/library.zarr/pages/page_id/c/7", b"half")
+    system.pipe_file(f"/{name}/{MARK}", json.dumps(asdict(writer)).encode())
+    system.pipe_file(f"/{name}/pages/page_id/c/7", b"half")
 
 
 def test_the_same_bytes_as_in_a_folder(
@@ -59,6 +66,14 @@ def test_the_same_bytes_as_in_a_folder(
     assert xarray.open_zarr(URL, group="pages").sizes["page_id"] == 2
     [batch] = SnapshotDataset(URL, "panels", ["panel_vision"])
     assert batch["panel_vision"].shape == (4, 512)
+
+    leave_behind(memory, "another", 1, 5.0, "other.zarr")
+    whole, unfinished = snapshots_in("memory://")
+    assert whole.manifest == there.manifest
+    assert unfinished.error is not None
+    assert unfinished.error.startswith("memory://other.zarr is not finished")
+    assert [found.manifest for found in snapshots_in(str(tmp_path))] == [here.manifest]
+    assert [found.manifest for found in snapshots_in(URL)] == [there.manifest]
 
     with pytest.raises(SnapshotError, match="there is a snapshot at memory") as refused:
         export_snapshot(database, URL, SnapshotRequest())
