@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from zarr.abc.store import Store
-from zarr.storage import LocalStore
 
+from warehouse.snapshots.folder_store import FolderStore
 from warehouse.snapshots.local_target import unfinished
 from warehouse.snapshots.manifest import NAME
 from warehouse.snapshots.places import Folder, Place
@@ -31,7 +31,7 @@ def new_snapshot(place: Place) -> Iterator[NewSnapshot]:
     """
     if isinstance(place, Folder):
         with unfinished(place.path) as folder:
-            yield NewSnapshot(LocalStore(folder), (folder / NAME).write_bytes)
+            yield NewSnapshot(FolderStore(folder), (folder / NAME).write_bytes)
     else:
         with uploading(place) as upload:
             yield NewSnapshot(upload.store, upload.seal)
