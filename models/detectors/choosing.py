@@ -1,4 +1,4 @@
-"""The panel detector that a person names: `offline`, `coco:FILE`, `torchvision:FILE` or `hub:ID`."""
+"""The panel detector that a person names: `offline`, `trained`, `coco:FILE`, `torchvision:FILE`, `hub:ID`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from warehouse.contracts import PanelDetector
 from warehouse.errors import ModelError
 
 OFFLINE = "offline"
+TRAINED = "trained"
 
 
 def load_detector(choice: str, threads: int | None = None) -> PanelDetector:
@@ -21,6 +22,10 @@ def load_detector(choice: str, threads: int | None = None) -> PanelDetector:
         from models.panel_detector import OpenCvPanelDetector
 
         return OpenCvPanelDetector()
+    if choice == TRAINED:
+        from models.panel_votes import VotingPanelDetector
+
+        return VotingPanelDetector(threads)
     if kind == "coco" and place:
         from models.detectors.coco_detector import CocoDetector
 
@@ -36,7 +41,7 @@ def load_detector(choice: str, threads: int | None = None) -> PanelDetector:
     raise ModelError(
         f"there is no panel detector '{choice}'",
         code="detector-unknown",
-        remedy="use offline, coco:FILE, torchvision:FILE or hub:ID",
+        remedy="use offline, trained, coco:FILE, torchvision:FILE or hub:ID",
     )
 
 

@@ -7,8 +7,8 @@ import click
 detector_option = click.option(
     "--detector",
     metavar="NAME",
-    help="Who finds panels: offline, coco:FILE, torchvision:FILE or hub:ID.  [default: WAREHOUSE_DETECTOR,"
-    " else offline]",
+    help="Who finds panels: offline, trained, coco:FILE, torchvision:FILE or hub:ID.  [default:"
+    " WAREHOUSE_DETECTOR, else offline]",
 )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warehouse.cli.train_panels import panels
+
 if TYPE_CHECKING:
     from models.page_type_training import LabelledPage
     from warehouse.database.connection import Connection
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 @click.group()
 def train() -> None:
     """Fit the models that can be fitted here."""
+
+
+train.add_command(panels)
 
 
 @train.command("page-types")
