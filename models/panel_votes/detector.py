@@ -1,4 +1,4 @@
-"""The detector `trained`: the network's votes, counted."""
+"""The detector `trained`: the network's votes, counted, and edges put where the page changes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ import numpy as np
 from models.detectors.lazily import Lazily
 from models.panel_detector.strips import detect_in_strip, is_strip
 from models.panel_votes.counting import Elected, Numbers, elect
+from models.panel_votes.edges import Grey, snapped
 from warehouse.contracts import DetectedPanel, Pixels
 from warehouse.geometry import Box
 
 if TYPE_CHECKING:
     from models.panel_votes.network import PanelVoteNetwork
 
-WEIGHTS = Path(__file__).parent / "weights"
 SIDE = 512
 """Pixels of the longer side of a page as it is given to the network."""
 
+WEIGHTS = Path(__file__).parent / "weights"
+"""Those that come with the program."""
+
+_FINE = 2  # times SIDE: of the page on which edges are looked for
 _LEAST_SCORE = 0.35
 _TINY = 8  # pixels: nothing can be made out on a smaller page
 
@@ -39,34 +43,40 @@ class VotingPanelDetector:
         self._network = Lazily(lambda: _load(weights, threads))
 
     def detect(self, page: Pixels) -> list[DetectedPanel]:
-        """The panels of an RGB page, boxes in its pixels."""
+        """The panels of an RGB page, boxes in its pixels.  Raises ModelError where there are no weights."""
         return detect_in_strip(page, self._detect) if is_strip(page) else self._detect(page)
 
     def _detect(self, page: Pixels) -> list[DetectedPanel]:
+        network = self._network()
         if min(page.shape[:2]) < _TINY:
             return []
-        canvas, scale = prepared(page)
-        found = elect(*votes(self._network(), canvas))
-        return [
-            panel
-            for one in found
-            if one.score >= _LEAST_SCORE
-            if (panel := _placed(one, page, scale)).box.area
-        ]
+        fine = made_small(page, _FINE * SIDE)
+        found = elect(*votes(network, canvas_of(fine)))
+        panels = [_placed(one, page, fine) for one in found if one.score >= _LEAST_SCORE]
+        return [panel for panel in panels if panel.box.area]
 
 
-def prepared(page: Pixels) -> tuple[Numbers, tuple[float, float]]:
-    """The page as the network takes it, (1, 1, height, width), and its (x, y) pixels a pixel of the page."""
+def made_small(page: Pixels, side: int) -> Grey:
+    """The page in grey, its longer side of so many pixels."""
+    height, width = page.shape[:2]
+    return _resized(np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8), side / max(height, width))
+
+
+def canvas_of(grey: Grey) -> Numbers:
+    """A page as the network takes it, (1, 1, height, width): its longer side SIDE, in the upper left."""
     from models.panel_votes.network import PAD_TO
 
-    height, width = page.shape[:2]
-    scale = SIDE / max(height, width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    grey = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    canvas = np.zeros((1, 1, -(-size[1] // PAD_TO) * PAD_TO, -(-size[0] // PAD_TO) * PAD_TO), np.float32)
-    canvas[0, 0, : size[1], : size[0]] = small.astype(np.float32) / 127.5 - 1
-    return canvas, (size[0] / width, size[1] / height)
+    small = _resized(grey, SIDE / max(grey.shape))
+    height, width = small.shape
+    canvas = np.zeros((1, 1, -(-height // PAD_TO) * PAD_TO, -(-width // PAD_TO) * PAD_TO), np.float32)
+    canvas[0, 0, :height, :width] = small.astype(np.float32) / 127.5 - 1
+    return canvas
+
+
+def _resized(grey: Grey, scale: float) -> Grey:
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(grey, size, interpolation=way), np.uint8)
 
 
 def votes(network: PanelVoteNetwork, canvas: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -82,17 +92,24 @@ def votes(network: PanelVoteNetwork, canvas: Numbers) -> tuple[Numbers, Numbers,
         )
 
 
-def _placed(panel: Elected, page: Pixels, scale: tuple[float, float]) -> DetectedPanel:
+def _placed(panel: Elected, page: Pixels, fine: Grey) -> DetectedPanel:
+    """A box of cells as one of the page.  fine: the page in grey, twice as large as the network saw it."""
     from models.panel_votes.network import CELL
 
-    left, top, right, bottom = (round(edge * CELL / scale[place % 2]) for place, edge in enumerate(panel.box))
-    box = Box(left, top, right - left, bottom - top).clipped(page.shape[1], page.shape[0])
+    height, width = page.shape[:2]
+    left, top, right, bottom = (edge * CELL * max(fine.shape) / SIDE for edge in panel.box)
+    left, top, right, bottom = snapped(fine, (left, top, right, bottom))
+    wide, high = width / fine.shape[1], height / fine.shape[0]
+    x, y = round(left * wide), round(top * high)
+    box = Box(x, y, max(0, round(right * wide) - x), max(0, round(bottom * high) - y)).clipped(width, height)
     return DetectedPanel(box, min(1.0, panel.score))
 
 
 def _load(folder: Path, threads: int | None) -> PanelVoteNetwork:
-    from models.panel_votes.stored import load_votes
-    from models.torch_runtime import prepare_torch
+    import torch
 
-    prepare_torch(threads)
+    from models.panel_votes.stored import load_votes
+
+    if threads is not None:
+        torch.set_num_threads(threads)
     return load_votes(folder)

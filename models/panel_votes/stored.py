@@ -7,9 +7,6 @@ from pathlib import Path
 from models.panel_votes.network import PanelVoteNetwork, VoteNetworkConfig
 from models.weights import load_weights, read_stored_model, save_model
 
-WEIGHTS = Path(__file__).parent / "weights"
-"""Those that come with the program."""
-
 NAME = "panel-votes"
 
 

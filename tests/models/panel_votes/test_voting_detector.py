@@ -45,7 +45,9 @@ def test_strips_are_looked_at_window_by_window(detector: PanelDetector) -> None:
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (7, 400, 3), (300, 200, 3)])
-def test_nothing_is_found_on_blank_or_tiny_pages(detector: PanelDetector, shape: tuple[int, int, int]) -> None:
+def test_nothing_is_found_on_blank_or_tiny_pages(
+    detector: PanelDetector, shape: tuple[int, int, int]
+) -> None:
     assert detector.detect(np.full(shape, 250, np.uint8)) == []
 
 
