@@ -26,6 +26,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 _FINE = 2  # times SIDE: of the page on which edges are looked for
 _LEAST_SCORE = 0.35
+_BLANK = 16  # grey levels: a page of fewer shows nothing
 _TINY = 8  # pixels: nothing can be made out on a smaller page
 
 
@@ -51,6 +52,8 @@ class VotingPanelDetector:
         if min(page.shape[:2]) < _TINY:
             return []
         fine = made_small(page, _FINE * SIDE)
+        if int(fine.max()) - int(fine.min()) < _BLANK:
+            return []
         found = elect(*votes(network, canvas_of(fine)))
         panels = [_placed(one, page, fine) for one in found if one.score >= _LEAST_SCORE]
         return [panel for panel in panels if panel.box.area]

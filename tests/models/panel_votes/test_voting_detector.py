@@ -23,7 +23,7 @@ def page_of(height: int, width: int, *boxes: Box) -> Pixels:
     """White paper with panels on it: a border of ink around slanted strokes on a tone."""
     page = np.full((height, width, 3), 252, np.uint8)
     y, x = np.mgrid[:height, :width]
-    strokes = np.where((x + 2 * y) % 37 < 4, 60, 190 + (x // 5) % 40).astype(np.uint8)
+    strokes = np.where((x + 2 * y) % 37 < 4, 60, 200 + 30 * np.sin(x / 70) * np.sin(y / 90)).astype(np.uint8)
     for box in boxes:
         page[box.y : box.bottom, box.x : box.right] = 10
         inner = slice(box.y + 4, box.bottom - 4), slice(box.x + 4, box.right - 4)
