@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import defaultdict
 from dataclasses import asdict
 from typing import Any
 
@@ -21,7 +22,7 @@ from zarr.storage import MemoryStore
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import Moment, SnapshotModel
 from warehouse.database.snapshot_versions import are_panels_unchanged, is_continuation, unchanged_vectors
-from warehouse.snapshots.layout import SHARD_ROWS, ArraySpec
+from warehouse.snapshots.layout import ArraySpec
 from warehouse.snapshots.manifest import Manifest, Since
 from warehouse.snapshots.padding import Runs
 from warehouse.snapshots.places import Place
@@ -46,7 +47,7 @@ class EarlierSnapshot:
         self._before = manifest.taken.transaction or 0
         self._note = _why_not(manifest, held, connection)
         self._arrays: dict[str, NDArray[Any] | None] = {}
-        self._unchanged: set[tuple[str, int]] = set()
+        self._unchanged: dict[str, list[Shard]] = defaultdict(list)
         self._files = self._bytes = 0
         self._damaged: set[str] = set()
         self._one = threading.RLock()
@@ -82,7 +83,7 @@ class EarlierSnapshot:
         if present is None or not self._are_rows(f"{path}_mask", present, first, spec):
             return None
         with self._one:
-            self._unchanged.add((path, first))
+            self._unchanged[path].append(shard)
         return present if self._copy(writer, path, first) else None
 
     def copied_words(
@@ -100,11 +101,9 @@ class EarlierSnapshot:
         """Copy a shard of padded vectors, if it can be.  runs: those of the shard."""
         of = {"strips": "strips", "padded": "pages"}[group]
         low, high = runs.span
-        needed = {
-            ("panels/panel_embeddings", start) for start in range(low - low % SHARD_ROWS, high, SHARD_ROWS)
-        }
+        spans = self._unchanged["panels/panel_embeddings"]
         return (
-            needed <= self._unchanged
+            sum(max(min(end, high) - max(start, low), 0) for start, end in spans) == high - low
             and self._are_rows(f"{of}/panel_start", runs.starts, first, spec)
             and self._are_rows(f"{of}/panel_count", runs.panels, first, spec)
             and self._copy(writer, f"{group}/{spec.name}", first)

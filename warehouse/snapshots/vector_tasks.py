@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from warehouse.database.connection import Connection
 from warehouse.database.snapshot_session import SnapshotModel, vector_rows
 from warehouse.database.vector_tables import VECTOR_TABLES
-from warehouse.snapshots.layout import SHARD_ROWS, ArraySpec, GroupSpec
+from warehouse.snapshots.layout import ArraySpec, GroupSpec
 from warehouse.snapshots.shard_file import empty_shard
 from warehouse.snapshots.since import EarlierSnapshot
 from warehouse.snapshots.store_writer import StoreWriter, shards
@@ -28,9 +28,10 @@ def vector_tasks(
 ) -> list[Callable[[Connection], None]]:
     """One task a shard of every array of stored vectors in the group; ids: of the owners, by row."""
     stored = [(spec, VECTOR_TABLES[spec.table].kind) for spec in group.arrays if spec.table is not None]
+    size = max((spec.shard_rows for spec, _ in stored), default=1)
     return [
         partial(_write_shard, writer, group.name, spec, models[kind], ids, shard, earlier)
-        for shard in shards(len(ids), SHARD_ROWS)
+        for shard in shards(len(ids), size)
         for spec, kind in stored
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -15,43 +16,29 @@ from warehouse.database.connection import Connection, Database
 from warehouse.database.snapshot_versions import _transactions
 from warehouse.errors import SnapshotError
 from warehouse.ingest import ingest
+from warehouse.snapshots import layout
 from warehouse.snapshots.export import export_snapshot
-from warehouse.snapshots.manifest import Since
+from warehouse.snapshots.manifest import NAME, Since
 from warehouse.snapshots.recording import export_and_record
 from warehouse.snapshots.request import SnapshotRequest
 from warehouse.snapshots.verify import open_manifest, verify_files
 
 REQUEST = SnapshotRequest(padded=True)
-PAGES, PANELS_EACH = 520, 16
-"""Planted: 8,320 panels, more than a shard."""
-PLANTED = (
-    "insert into book (path, status) values ('/planted', 'ready')",
-    "insert into page (book_id, seq, entry)"
-    " select b.id, n, n::text from book b, generate_series(1, {pages}) n where b.path = '/planted'",
-    "insert into panel (page_id, seq, x, y, w, h, score, detector, text)"
-    " select p.id, n, n, n, 9, 9, 1, 'planted', 'said ' || n from page p"
-    " join book b on b.id = p.book_id, generate_series(0, {panels} - 1) n where b.path = '/planted'"
-    " order by p.id, n",
-    "insert into strip (page_id, seq, first_panel, last_panel)"
-    " select p.id, 0, 0, {panels} - 1 from page p join book b on b.id = p.book_id where b.path = '/planted'",
-    "insert into panel_embedding (panel_id, model_id, input_hash, v)"
-    " select n.id, m.id, gen_random_uuid(), array_fill(n.id % 1000, array[512])::real[]::halfvec"
-    " from panel n join model m on m.kind = 'panel_encoder' where n.detector = 'planted'",
-)
 
 
 @pytest.fixture
-def filled(database: Database, connection: Connection, tmp_path: Path) -> Database:
-    ingest([library(tmp_path / "books", books=1, pages=2)], database, PlantedProfile(), SilentProgress())
-    for statement in PLANTED:
-        connection.execute(statement.format(pages=PAGES, panels=PANELS_EACH))
+def filled(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """Three books of 36 panels in shards of eight."""
+    for name, rows in (("SHARD_ROWS", 8), ("TEXT_ROWS", 8), ("STRIP_SHARD_ROWS", 2)):
+        monkeypatch.setattr(layout, name, rows)
+    ingest([library(tmp_path / "books", books=3, pages=3)], database, PlantedProfile(), SilentProgress())
     return database
 
 
-def made_since(database: Database, old: Path, new: Path) -> Since:
+def made_since(database: Database, old: Path, new: Path, request: SnapshotRequest = REQUEST) -> Since:
     """Export since `old`, and see that it is what an export without that is."""
-    exported = export_snapshot(database, new, REQUEST, since=old)
-    fresh = export_snapshot(database, new.with_name("fresh.zarr"), REQUEST)
+    exported = export_snapshot(database, new, request, since=old)
+    fresh = export_snapshot(database, new.with_name("fresh.zarr"), request)
     assert exported.manifest.files == fresh.manifest.files
     assert exported.manifest.content_sha256 == fresh.manifest.content_sha256
     assert list(verify_files(new, open_manifest(new))) == []
@@ -74,34 +61,33 @@ def test_unchanged_shards_are_copied(filled: Database, connection: Connection, t
     old, new = tmp_path / "old.zarr", tmp_path / "new.zarr"
     export_and_record(filled, old, REQUEST)
     shards = shards_of(old)
-    assert shards["panels/panel_embeddings"] == 2
+    assert (shards["panels/panel_embeddings"], shards["strips/panel_embeddings"]) == (5, 3)
     everything = made_since(filled, old, new)
     assert everything.note is None
     assert everything.damaged == ()
     assert everything.files == sum(shards.values())
-    assert everything.bytes > 8 * 2**20
+    assert everything.bytes == sum(
+        file.bytes for name, file in open_manifest(old).files.items() if name.split("/c/")[0] in shards
+    )
 
-    # one vector is another, one is gone, and a book comes behind all
+    # one vector is another, one is gone, a panel says something else, and a book comes behind all
     connection.execute(
         "update panel_text set v = array_fill(8, array[512])::real[]::halfvec"
         " where panel_id = (select min(panel_id) from panel_text)"
     )
     connection.execute("delete from panel_vision where panel_id = (select min(panel_id) from panel_vision)")
-    ingest(
-        [cbz(tmp_path / "Late Wolf 001.cbz", {"1.png": picture(77), "2.png": picture(78)})],
-        filled, PlantedProfile(), SilentProgress(),
-    )  # fmt: skip
+    connection.execute("update panel set text = 'BOOM' where id = (select min(id) from panel)")
+    late = cbz(tmp_path / "Late Wolf 001.cbz", {"1.png": picture(77), "2.png": picture(78)})
+    ingest([late], filled, PlantedProfile(), SilentProgress())
     some = made_since(filled, old, new)
-    assert 3 <= some.files < everything.files / 2
+    assert everything.files / 2 < some.files < everything.files - 3
 
     # a book goes: all behind it moves up
     connection.execute("delete from book where id = (select min(id) from book)")
     made_since(filled, old, new)
 
 
-def test_a_transaction_open_at_the_time_counts(
-    filled: Database, connection: Connection, tmp_path: Path
-) -> None:
+def test_a_transaction_open_at_the_time_counts(filled: Database, tmp_path: Path) -> None:
     old, new = tmp_path / "old.zarr", tmp_path / "new.zarr"
     with psycopg.connect(filled.url) as other:  # commits at the end
         other.execute(
@@ -114,18 +100,25 @@ def test_a_transaction_open_at_the_time_counts(
 
 def test_what_cannot_be_copied_is_read(filled: Database, connection: Connection, tmp_path: Path) -> None:
     old, new = tmp_path / "old.zarr", tmp_path / "new.zarr"
-    whole = export_and_record(filled, old, REQUEST).manifest
+    export_and_record(filled, old, REQUEST)
     shard = old / "panels/panel_embeddings/c/0/0"
     data = bytearray(shard.read_bytes())
     data[100] ^= 1
     shard.write_bytes(data)
+    (old / "panels/panel_vision/c/1/0").unlink()
     since = made_since(filled, old, new)
-    assert since.damaged == ("panels/panel_embeddings/c/0/0",)
-    assert since.files == sum(shards_of(old).values()) - 1
+    assert since.damaged == ("panels/panel_embeddings/c/0/0", "panels/panel_vision/c/1/0")
+    assert since.files == sum(shards_of(old).values()) - 2
 
+    other = SnapshotRequest(dtype="float32")
+    assert made_since(filled, old, new, other).files == shards_of(old)["panels/text_content"]
+    elsewhere = json.loads((old / NAME).read_text("utf-8"))
+    elsewhere["taken"]["database"] = "1"
+    (old / NAME).write_text(json.dumps(elsewhere), "utf-8")
+    assert made_since(filled, old, new).note == "it is of another database"
+    export_and_record(filled, old, REQUEST)
     connection.execute("delete from snapshot")
     assert made_since(filled, old, new).note == "this database has no record of it"
-    assert open_manifest(new).content_sha256 == whole.content_sha256
     with pytest.raises(SnapshotError) as missing:
         export_snapshot(filled, new, REQUEST, since=tmp_path / "nothing.zarr")
     assert missing.value.code == "snapshot-missing"
