@@ -39,10 +39,9 @@ class Folder:
                 yield path.relative_to(self.path).as_posix()
 
     def folders(self) -> list[str]:
-        """The names of the folders directly in it."""
-        return (
-            sorted(path.name for path in self.path.iterdir() if path.is_dir()) if self.path.is_dir() else []
-        )
+        """The names of the folders directly in it, but for hidden ones: an export's, before it is whole."""
+        found = self.path.iterdir() if self.path.is_dir() else ()
+        return sorted(path.name for path in found if path.is_dir() and not path.name.startswith("."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -72,6 +73,7 @@ def test_the_same_bytes_as_in_a_folder(
     assert whole.manifest == there.manifest
     assert unfinished.error is not None
     assert unfinished.error.startswith("memory://other.zarr is not finished")
+    shutil.copytree(tmp_path / "s.zarr", tmp_path / ".s.zarr.unfinished-1")
     assert [found.manifest for found in snapshots_in(str(tmp_path))] == [here.manifest]
     assert [found.manifest for found in snapshots_in(URL)] == [there.manifest]
 
