@@ -89,9 +89,11 @@ def export(
     from warehouse.cli.session import current_database
     from warehouse.cli.snapshot_progress import export_progress
     from warehouse.database.connection import translated_errors
+    from warehouse.snapshots.places import place_of
     from warehouse.snapshots.recording import export_and_record
     from warehouse.snapshots.request import SnapshotRequest, page_filter
 
+    place_of(target)  # a URL without a driver starts no server
     request = SnapshotRequest(
         pages=page_filter(conditions),
         models=models,
