@@ -29,6 +29,11 @@ _PAGE_SHAPE = 0.7  # width of a page over its height
 _RELIEF, _DOUBLINGS = 0.1, (-3.0, 1.5)  # of the need, each time the piece is twice as large as usual
 _SLIM, _SLIM_NEED = 0.12, 1.0  # of the long side
 
+# Most frames are level or upright; what leans is more often drawn, and leans for a reason.
+_STRAIGHT, _SLANT_NEED = 0.01, 0.35
+_RELIEF_STRAIGHT = 0.0
+_NEARLY_ALL=.25
+
 _LEAST_TELLING = 0.3
 _END = 10  # pixels free at the end of a gutter: more than a frame and the rest of the gutter it meets
 _KEPT = 2.0  # pixels of gutter left on each piece, so that its frame is not cut off
@@ -68,6 +73,9 @@ def _best_of(gutters: Gutters, piece: Polygon, turned: bool, least: float, long_
     doublings = np.log2(max(area(piece), 1) / (_PAGE_SHAPE * long_side**2) / _USUAL_AREA)
     need -= _RELIEF * np.clip(doublings, *_DOUBLINGS)
     need += _SLIM_NEED * np.clip(_SLIM - rest[index] / long_side, 0, None)
+    leans = np.clip((gutters.slant[index] - _STRAIGHT) / _STRAIGHT, 0, 1)
+    leans = leans * np.clip((1 - (right - left) / long_side) / _NEARLY_ALL, 0, 1)
+    need += leans * _SLANT_NEED * np.clip(1 - need, 0, None) - (1 - leans) * _RELIEF_STRAIGHT
     score = _score(_looks(gutters, index, left, right), need)
     best = int(np.argmax(score))
     upper, lower = _parting(gutters, int(index[best]))

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.panel_detector.lines import Lines
+from models.panel_detector.lines import Lines, skew
 from models.panel_detector.paper import INK, LIGHT, Labels
 
 Floats = NDArray[np.floating]
@@ -29,13 +29,14 @@ _SURROUNDINGS = 6
 class Gutters:
     """n candidates: bands from y = slope * x + top to y = slope * x + bottom.
 
-    line: a line drawn between two panels rather than a space.  sides: on how many sides a border was looked
+    slant: how much it leans against the page's own level, a difference of slopes.  line: a line drawn between two panels rather than a space.  sides: on how many sides a border was looked
     for. The rest are running sums over samples, so that any stretch of a band is judged in no time, (n,
     samples + 1): quality: how well a sample looks like a gutter with its borders, 0 to 1.  telling: samples
     that say anything. shown: (n, columns + 1) pixels in the middle of the band that have its tone.
     """
 
     slope: Floats
+    slant: Floats
     top: Floats
     bottom: Floats
     line: Flags
@@ -83,6 +84,7 @@ def find_gutters(labels: Labels, lines: Lines, tones: tuple[int, ...]) -> Gutter
     columns = np.arange(STEP // 2, labels.shape[1], STEP, dtype=np.int32)
     seen = _seen(labels, lines, columns)
     support = np.packbits((columns >= lines.start[:, None]) & (columns <= lines.end[:, None]), axis=1)
+    slant = np.abs(lines.slope - skew(lines))
     found = []
     for tone in (*tones, INK):
         band = _band((seen & tone) > 0)
@@ -94,7 +96,7 @@ def find_gutters(labels: Labels, lines: Lines, tones: tuple[int, ...]) -> Gutter
             line = np.full(len(low), tone != LIGHT and sides == (1, 1))
             count = np.full(len(low), sum(sides))
             running = (_running(quality), _running(telling), _running(shown))
-            found.append(Gutters(lines.slope, low, high, line, count, *running))
+            found.append(Gutters(lines.slope, slant, low, high, line, count, *running))
     return Gutters(*(np.concatenate([getattr(part, f.name) for part in found]) for f in fields(Gutters)))
 
 

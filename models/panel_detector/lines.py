@@ -17,6 +17,8 @@ Segments = NDArray[np.float64]
 MAX_SLOPE = 0.36
 """Frames lean by up to 20 degrees; steeper lines are drawing."""
 
+_MOST_ASKEW = 0.05  # slope: pages lie askew on a scanner by three degrees at most
+
 _LSD_SCALE = 0.8  # the usual one: the detector blurs the page by that much against stair steps
 _LSD_NOISE = 6.0  # grey levels: three times the usual, as fainter lines are tones and grain, and take time
 _APART = 1.5  # pixels between a line and the ends of its segments
@@ -73,6 +75,17 @@ def level_lines(segments: Segments, length: float) -> Lines:
     rows.sort(key=lambda row: -row[4])
     table = np.array(rows[:_MAX_LINES]).reshape(-1, 5)
     return Lines(*table.T)
+
+
+def skew(lines: Lines) -> float:
+    """The slope of a page's level lines: the median of what is nearly level, by length; 0 without any."""
+    near = np.abs(lines.slope) <= _MOST_ASKEW
+    if not near.any():
+        return 0.0
+    slope, drawn = lines.slope[near], lines.drawn[near]
+    order = np.argsort(slope)
+    half = np.searchsorted(np.cumsum(drawn[order]), drawn.sum() / 2)
+    return float(slope[order][half])
 
 
 def _fit(moments: NDArray[np.float64]) -> tuple[float, float]:
