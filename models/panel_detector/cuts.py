@@ -31,7 +31,8 @@ _SLIM, _SLIM_NEED = 0.12, 1.0  # of the long side
 
 # Most frames are level or upright; what leans is more often drawn, and leans for a reason.
 _STRAIGHT, _SLANT_NEED = 0.01, 0.35
-_RELIEF_STRAIGHT = 0.0
+_RELIEF_STRAIGHT = 0.05
+_R_REST = 0.1
 _NEARLY_ALL=.25
 
 _LEAST_TELLING = 0.3
@@ -75,7 +76,7 @@ def _best_of(gutters: Gutters, piece: Polygon, turned: bool, least: float, long_
     need += _SLIM_NEED * np.clip(_SLIM - rest[index] / long_side, 0, None)
     leans = np.clip((gutters.slant[index] - _STRAIGHT) / _STRAIGHT, 0, 1)
     leans = leans * np.clip((1 - (right - left) / long_side) / _NEARLY_ALL, 0, 1)
-    need += leans * _SLANT_NEED * np.clip(1 - need, 0, None) - (1 - leans) * _RELIEF_STRAIGHT
+    need += leans * _SLANT_NEED * np.clip(1 - need, 0, None) - (1 - leans) * _RELIEF_STRAIGHT * (rest[index] >= _R_REST * long_side)
     score = _score(_looks(gutters, index, left, right), need)
     best = int(np.argmax(score))
     upper, lower = _parting(gutters, int(index[best]))

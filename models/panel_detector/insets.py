@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.panel_detector.frames import Marks
 from models.panel_detector.paper import LIGHT, WorkPage
 from warehouse.geometry import Box
@@ -10,6 +13,7 @@ _LEAST_AREA, _MOST_AREA = 0.04, 0.6  # of the panel around it
 _FRAME_ROWS = 3  # pixels in which a side of the frame is looked for
 _LEAST_SIDE = 0.95  # of a side that is drawn
 _MOST_PAPER = 0.75  # of the inside: more is a box of text
+_TEXT_MARGIN, _LEAST_MARGIN_INK = 5, 0.05  # pixels inside the frame; letters keep off it, drawings do not
 
 
 def find_insets(work: WorkPage, panel: Box, marks: Marks) -> list[tuple[Box, float]]:
@@ -32,6 +36,16 @@ def find_insets(work: WorkPage, panel: Box, marks: Marks) -> list[tuple[Box, flo
             drawn[:, -_FRAME_ROWS:].T,
         )
         weakest = min(float(side.any(axis=0).mean()) for side in sides)
-        if weakest >= _LEAST_SIDE and drawn.mean() >= 1 - _MOST_PAPER:
+        if weakest >= _LEAST_SIDE and drawn.mean() >= 1 - _MOST_PAPER and not _is_caption(drawn):
             found.append((box, weakest))
     return found
+
+
+def _is_caption(drawn: NDArray[np.bool_]) -> bool:
+    """Whether paper runs all around, inside the frame."""
+    n, m = _FRAME_ROWS, _FRAME_ROWS + _TEXT_MARGIN
+    inside = drawn[n:-n, n:-n]
+    ring = inside.copy()
+    ring[m - n : n - m, m - n : n - m] = False
+    width = inside.size - inside[m - n : n - m, m - n : n - m].size
+    return bool(ring.sum() < _LEAST_MARGIN_INK * max(1, width))
