@@ -9,7 +9,7 @@ from models.panel_detector.paper import WorkPage, work_page
 from models.panel_detector.polygons import Polygon
 from models.panel_detector.refinement import on_page
 from models.panel_detector.shapes import outline_on_page
-from models.panel_detector.spacing import spaced_out
+from models.panel_detector.spacing import room, spaced_out
 from models.panel_detector.strips import detect_in_strip, is_strip
 from models.panel_detector.structure import is_laid_out
 from warehouse.contracts import DetectedPanel, Pixels
@@ -42,13 +42,16 @@ def _detect(page: Pixels) -> list[DetectedPanel]:
     work = work_page(page)
     marks = patches(work)
     found: list[tuple[Box, float, Polygon | None]] = []
-    for piece in cut_up(work):
-        box = content_box(work, piece.outline)
-        if box is None or not is_panel(work, box, marks):
-            continue
+    contents = [(piece, content_box(work, piece.outline)) for piece in cut_up(work)]
+    panels = [(piece, box) for piece, box in contents if box is not None and is_panel(work, box, marks)]
+    for piece, box in panels:
         drawings = [part for part in spaced_out(work, box) if is_panel(work, part, marks)]
-        outline = piece.outline if len(drawings) < 2 else None
-        found.extend((part, piece.certainty, outline) for part in drawings or [box])
+        if len(drawings) > 1:
+            found.extend((part, piece.certainty, None) for part in drawings)
+        else:
+            drawing = drawings[0] if drawings else box
+            whole = room(work, piece.outline, drawing, hull([other for _, other in panels]))
+            found.append((whole, piece.certainty, piece.outline))
         found.extend((inset, score, None) for inset, score in find_insets(work, box, marks))
     if not is_laid_out(work.grey, [score for _, score, _ in found]):
         found = [(hull([box for box, _, _ in found]), min(score for _, score, _ in found), None)]

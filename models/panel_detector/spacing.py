@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.panel_detector.paper import LIGHT, WorkPage
+from models.panel_detector.polygons import Polygon
 from warehouse.geometry import Box
 
 Flags = NDArray[np.bool_]
@@ -14,6 +15,7 @@ _SPACE = 0.02  # of the page's long side: narrower spaces lie inside drawings
 _FRAME_ROWS = 4  # pixels in which a frame is looked for
 _FRAMED = 0.6  # share of a side that is drawn, if it is a frame
 _SPECKS = 1  # pixels of a row that is blank all the same
+_SMALL = 0.6  # of the space between the gutters
 _LEAST_PART = 0.06  # of the page's long side
 
 
@@ -36,6 +38,20 @@ def spaced_out(work: WorkPage, box: Box) -> list[Box]:
             (low, high), (left, right) = rows[0], columns[0]
             parts.append(Box(part.x + left, part.y + low, right - left, high - low))
     return parts
+
+
+def room(work: WorkPage, outline: Polygon, drawing: Box, page: Box) -> Box:
+    """The box of a panel that holds one drawing: a small one without frame has all that the gutters leave it.
+
+    outline: of the piece between the gutters.  page: around all that is drawn, as a piece may reach into the
+    margin.  All in work pixels.
+    """
+    low, high = np.floor(outline.min(axis=0)), np.ceil(outline.max(axis=0))
+    x, y = max(int(low[0]), page.x), max(int(low[1]), page.y)
+    cell = Box(x, y, min(int(high[0]), page.right) - x, min(int(high[1]), page.bottom) - y)
+    if drawing.area > _SMALL * cell.area or _is_framed(_ink(work, drawing)):
+        return drawing
+    return cell
 
 
 def _ink(work: WorkPage, box: Box) -> Flags:
