@@ -29,11 +29,12 @@ _PAGE_SHAPE = 0.7  # width of a page over its height
 _RELIEF, _DOUBLINGS = 0.1, (-3.0, 1.5)  # of the need, each time the piece is twice as large as usual
 _SLIM, _SLIM_NEED = 0.12, 1.0  # of the long side
 
-# Most frames are level or upright; what leans is more often drawn, and leans for a reason.
-_STRAIGHT, _SLANT_NEED = 0.01, 0.35
-_RELIEF_STRAIGHT = 0.05
-_R_REST = 0.1
-_NEARLY_ALL=.25
+# A panel smaller than a seventeenth of a page is rare, and a balloon or part of a figure is cut off sooner.
+_SMALL, _SMALL_NEED = 0.06, 4.0  # of a page
+
+# Most frames are level or upright.  What leans is more often drawn, unless it crosses the whole page.
+_STRAIGHT, _LEANING_NEED, _WHOLE = 0.01, 0.35, 0.25  # slope; of what is left of 1; of the long side
+_STRAIGHT_RELIEF, _LEAST_RELIEVED = 0.05, 0.1  # what it cuts off, of the long side, to be more than a margin
 
 _LEAST_TELLING = 0.3
 _END = 10  # pixels free at the end of a gutter: more than a frame and the rest of the gutter it meets
@@ -71,12 +72,9 @@ def _best_of(gutters: Gutters, piece: Polygon, turned: bool, least: float, long_
         return None
     left, right = chords(piece, gutters.slope[index], gutters.middle[index])
     need = _need(gutters, index, left, right, long_side)
-    doublings = np.log2(max(area(piece), 1) / (_PAGE_SHAPE * long_side**2) / _USUAL_AREA)
-    need -= _RELIEF * np.clip(doublings, *_DOUBLINGS)
-    need += _SLIM_NEED * np.clip(_SLIM - rest[index] / long_side, 0, None)
-    leans = np.clip((gutters.slant[index] - _STRAIGHT) / _STRAIGHT, 0, 1)
-    leans = leans * np.clip((1 - (right - left) / long_side) / _NEARLY_ALL, 0, 1)
-    need += leans * _SLANT_NEED * np.clip(1 - need, 0, None) - (1 - leans) * _RELIEF_STRAIGHT * (rest[index] >= _R_REST * long_side)
+    length = (right - left) / long_side
+    need += _need_of_pieces(area(piece), rest[index] / long_side, length, long_side)
+    need += _need_of_slant(gutters.slant[index], need, rest[index] / long_side, length)
     score = _score(_looks(gutters, index, left, right), need)
     best = int(np.argmax(score))
     upper, lower = _parting(gutters, int(index[best]))
@@ -103,6 +101,24 @@ def _need(gutters: Gutters, index: Integers, left: Floats, right: Floats, long_s
     space = np.where(gutters.sides[index] == 2, _NEED_TWO_BORDERS[free], _NEED_ONE_BORDER[free])
     share = np.clip((right - left) / long_side, 0, 1)
     return np.where(gutters.line[index], _NEED_LINE - _LINE_RELIEF * share, space)
+
+
+def _need_of_pieces(whole: float, rest: Floats, length: Floats, long_side: int) -> Floats:
+    """What is added to the need for the size of the piece, and of what is cut off it.
+
+    whole: area in pixels.  rest, length: height and width of what is cut off, in long sides.
+    """
+    doublings = np.log2(max(whole, 1) / (_PAGE_SHAPE * long_side**2) / _USUAL_AREA)
+    slim = _SLIM_NEED * np.clip(_SLIM - rest, 0, None)
+    small = _SMALL_NEED * np.clip(_SMALL - rest * length / _PAGE_SHAPE, 0, None)
+    return slim + small - _RELIEF * np.clip(doublings, *_DOUBLINGS)
+
+
+def _need_of_slant(slant: Floats, need: Floats, rest: Floats, length: Floats) -> Floats:
+    """What is added to the need of a gutter that leans, and taken from that of a straight one."""
+    leans = np.clip((slant - _STRAIGHT) / _STRAIGHT, 0, 1) * np.clip((1 - length) / _WHOLE, 0, 1)
+    relief = _STRAIGHT_RELIEF * (rest >= _LEAST_RELIEVED)
+    return leans * _LEANING_NEED * np.clip(1 - need, 0, None) - (1 - leans) * relief
 
 
 def _free(gutters: Gutters, index: Integers, begin: Integers, end: Integers) -> Integers:

@@ -28,7 +28,7 @@ class OpenCvPanelDetector:
     """
 
     name = "opencv"
-    revision = "4"
+    revision = "5"
 
     def detect(self, page: Pixels) -> list[DetectedPanel]:
         """The panels of an RGB page, boxes in its pixels."""

@@ -29,10 +29,11 @@ _SURROUNDINGS = 6
 class Gutters:
     """n candidates: bands from y = slope * x + top to y = slope * x + bottom.
 
-    slant: how much it leans against the page's own level, a difference of slopes.  line: a line drawn between two panels rather than a space.  sides: on how many sides a border was looked
-    for. The rest are running sums over samples, so that any stretch of a band is judged in no time, (n,
-    samples + 1): quality: how well a sample looks like a gutter with its borders, 0 to 1.  telling: samples
-    that say anything. shown: (n, columns + 1) pixels in the middle of the band that have its tone.
+    slant: how much it leans against the page's own level, a difference of slopes.  line: a line drawn between
+    two panels rather than a space.  sides: on how many sides a border was looked for.  The rest are running
+    sums over samples, so that any stretch of a band is judged in no time, (n, samples + 1): quality: how well
+    a sample looks like a gutter with its borders, 0 to 1.  telling: samples that say anything.  shown: (n,
+    columns + 1) pixels in the middle of the band that have its tone.
     """
 
     slope: Floats
