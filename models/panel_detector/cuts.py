@@ -34,7 +34,7 @@ _SMALL, _SMALL_NEED = 0.06, 4.0  # of a page
 
 # Most frames are level or upright.  What leans is more often drawn, unless it crosses the whole page.
 _STRAIGHT, _LEANING_NEED, _WHOLE = 0.01, 0.35, 0.25  # slope; of what is left of 1; of the long side
-_STRAIGHT_RELIEF, _LEAST_RELIEVED = 0.05, 0.1  # what it cuts off, of the long side, to be more than a margin
+_STRAIGHT_RELIEF, _LEAST_RELIEVED = 0.04, 0.1  # what it cuts off, of the long side, to be more than a margin
 
 _LEAST_TELLING = 0.3
 _END = 10  # pixels free at the end of a gutter: more than a frame and the rest of the gutter it meets
