@@ -36,7 +36,7 @@ _SMALL, _SMALL_NEED = 0.06, 4.0  # of a page
 _STRAIGHT, _LEANING_NEED, _WHOLE = 0.01, 0.35, 0.25  # slope; of what is left of 1; of the long side
 _STRAIGHT_RELIEF, _LEAST_RELIEVED = 0.04, 0.1  # what it cuts off, of the long side, to be more than a margin
 
-_LEAST_TELLING = 0.3
+_LEAST_TELLING, _LEAST_TELLING_LINE = 0.3, 0.5  # share of samples: of a line little is seen in dark places
 _END = 10  # pixels free at the end of a gutter: more than a frame and the rest of the gutter it meets
 _KEPT = 2.0  # pixels of gutter left on each piece, so that its frame is not cut off
 
@@ -88,7 +88,8 @@ def _looks(gutters: Gutters, index: Integers, left: Floats, right: Floats) -> Fl
     last = np.maximum(first, np.clip(np.floor(right / STEP), 0, samples).astype(np.int64))
     told = gutters.telling[index, last] - gutters.telling[index, first]
     looks = (gutters.quality[index, last] - gutters.quality[index, first]) / np.maximum(told, 1)
-    return np.where(told < _LEAST_TELLING * np.maximum(last - first, 1), 0, looks)
+    least = np.where(gutters.line[index], _LEAST_TELLING_LINE, _LEAST_TELLING)
+    return np.where(told < least * np.maximum(last - first, 1), 0, looks)
 
 
 def _need(gutters: Gutters, index: Integers, left: Floats, right: Floats, long_side: int) -> Floats:

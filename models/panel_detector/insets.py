@@ -13,7 +13,7 @@ _LEAST_AREA, _MOST_AREA = 0.04, 0.6  # of the panel around it
 _FRAME_ROWS = 3  # pixels in which a side of the frame is looked for
 _LEAST_SIDE = 0.95  # of a side that is drawn
 _MOST_PAPER = 0.75  # of the inside: more is a box of text
-_TEXT_MARGIN, _LEAST_MARGIN_INK = 5, 0.05  # pixels inside the frame; letters keep off it, drawings do not
+_DEEPEST_MARGIN, _LEAST_MARGIN_INK = 9, 0.02  # pixels from the edge; letters keep off frames, drawings do not
 
 
 def find_insets(work: WorkPage, panel: Box, marks: Marks) -> list[tuple[Box, float]]:
@@ -42,10 +42,10 @@ def find_insets(work: WorkPage, panel: Box, marks: Marks) -> list[tuple[Box, flo
 
 
 def _is_caption(drawn: NDArray[np.bool_]) -> bool:
-    """Whether paper runs all around, inside the frame."""
-    n, m = _FRAME_ROWS, _FRAME_ROWS + _TEXT_MARGIN
-    inside = drawn[n:-n, n:-n]
-    ring = inside.copy()
-    ring[m - n : n - m, m - n : n - m] = False
-    width = inside.size - inside[m - n : n - m, m - n : n - m].size
-    return bool(ring.sum() < _LEAST_MARGIN_INK * max(1, width))
+    """Whether paper runs all around, somewhere close inside the frame."""
+    for depth in range(_FRAME_ROWS, min(_DEEPEST_MARGIN, min(drawn.shape) // 2)):
+        inside = drawn[depth : drawn.shape[0] - depth, depth : drawn.shape[1] - depth]
+        ring = np.concatenate([inside[0], inside[-1], inside[:, 0], inside[:, -1]])
+        if ring.mean() < _LEAST_MARGIN_INK:
+            return True
+    return False

@@ -138,6 +138,36 @@ def test_insets_are_panels_too_but_boxes_of_text_are_not() -> None:
     assert_boxes(page, [host, inset, Box(40, 760, 720, 400)])
 
 
+def test_a_caption_full_of_bold_letters_is_no_inset() -> None:
+    host, caption = Box(40, 40, 720, 700), Box(420, 100, 290, 260)
+    page = paper()
+    draw_panel(page, host, 1)
+    page[caption.y - 8 : caption.bottom + 8, caption.x - 8 : caption.right + 8] = 255
+    cv2.rectangle(page, (caption.x, caption.y), (caption.right, caption.bottom), BLACK, 3)
+    for row in range(4):
+        cv2.putText(page, "WHOAMM", (440, 160 + 58 * row), 0, 1.9, BLACK, 14)
+    assert_boxes(page, [host])
+
+
+def test_a_small_drawing_without_frame_has_all_the_room_between_gutters() -> None:
+    page = paper()
+    draw_panel(page, Box(40, 40, 720, 500), 1)
+    draw_panel(page, Box(40, 560, 360, 600), 2)
+    cv2.circle(page, (560, 1000), 130, (40, 60, 80), -1)
+    draw_panel(page, Box(720, 560, 40, 600), 3)
+    boxes = found(page)
+    assert max(box.iou(Box(402, 560, 316, 600)) for box in boxes) > 0.75, boxes
+
+
+def test_pages_that_lie_askew() -> None:
+    page = paper()
+    for seed, box in enumerate(TIERS):
+        draw_panel(page, box, seed)
+    turn = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), 2.0, 1)
+    askew = cv2.warpAffine(page, turn, (WIDTH, HEIGHT), borderValue=WHITE)
+    assert_boxes(np.asarray(askew, np.uint8), TIERS, 0.8)
+
+
 def test_a_page_without_gutters_is_one_panel() -> None:
     texture = np.random.default_rng(4).normal(0, 25, (HEIGHT, WIDTH, 3))
     page = (scene(HEIGHT, WIDTH, 5) + texture).clip(0, 255).astype(np.uint8)
