@@ -47,6 +47,7 @@ class EarlierSnapshot:
         self._before = manifest.taken.transaction or 0
         self._note = _why_not(manifest, held, connection)
         self._arrays: dict[str, NDArray[Any] | None] = {}
+        self._encoded: dict[str, dict[str, Any]] = {}
         self._unchanged: dict[str, list[Shard]] = defaultdict(list)
         self._files = self._bytes = 0
         self._damaged: set[str] = set()
@@ -161,11 +162,13 @@ class EarlierSnapshot:
         return True
 
     def _is_encoded_alike(self, writer: StoreWriter, path: str) -> bool:
-        name = f"{path}/{METADATA}"
-        data = self._read(name) if name in self._manifest.files else None
-        return data is not None and json.loads(data) | {"shape": None} == writer.metadata(path) | {
-            "shape": None
-        }
+        """Whether the earlier array is cut and encoded as the new one is."""
+        with self._one:
+            if path not in self._encoded:
+                name = f"{path}/{METADATA}"
+                data = self._read(name) if name in self._manifest.files else None
+                self._encoded[path] = json.loads(data) if data is not None else {}
+            return self._encoded[path] | {"shape": None} == writer.metadata(path) | {"shape": None}
 
 
 def _why_not(manifest: Manifest, held: Moment, connection: Connection) -> str | None:
