@@ -104,25 +104,22 @@ copy (
 ) to stdout (format binary)
 
 -- copy_snapshot_vectors --
--- The vectors of owners, as far as there are any, in the order in which they are found.
+-- The vectors of owners, as far as there are any, 256 owners a row: a row each costs more than what is in it.
 copy (
-  select e.{owner}, e.v from {table} e where e.{owner} = any (%(ids)s::bigint[]) and e.model_id = %(model_id)s::smallint
+  select
+    array(
+      select e.{owner} from {table} e
+      where e.{owner} = any (part.ids) and e.model_id = %(model_id)s::smallint order by e.{owner}
+    ),
+    array(
+      select e.v from {table} e
+      where e.{owner} = any (part.ids) and e.model_id = %(model_id)s::smallint order by e.{owner}
+    )
+  from (
+    select whole.ids[first:first + 255] as ids
+    from (select %(ids)s::bigint[] as ids) whole, generate_series(1, cardinality(whole.ids), 256) first
+  ) part
 ) to stdout (format binary)
-
--- copy_vector_versions --
--- Which transactions wrote the vectors of owners, as far as there are any.
-copy (
-  select e.{owner}, e.xmin from {table} e where e.{owner} = any (%(ids)s::bigint[]) and e.model_id = %(model_id)s::smallint
-) to stdout (format binary)
-
--- copy_panel_versions --
--- Which transactions wrote panels.
-copy (select n.id, n.xmin from panel n where n.id = any (%(ids)s::bigint[])) to stdout (format binary)
-
--- snapshot_record_versions --
--- Which transactions kept that a certain snapshot was exported.
-select s.xmin::text::bigint from snapshot s
-where s.content_sha256 = %(content_sha256)s and s.taken_at = %(taken_at)s and s.wal_position = %(wal_position)s
 
 -- insert_snapshot --
 -- Keep that a snapshot was exported.

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg import sql
 
-from warehouse.database.binary_copy import Records, copied_batches, copied_rows
+from warehouse.database.binary_copy import Records, copied_arrays, copied_batches, copied_rows
 from warehouse.database.connection import Connection, Database
 from warehouse.database.statements import statement
 from warehouse.database.vector_tables import VECTOR_TABLES
@@ -166,14 +167,15 @@ def strip_rows(connection: Connection, page_ids: Ids) -> Iterator[Records]:
     )
 
 
-def vector_rows(connection: Connection, table: str, model: SnapshotModel, ids: Ids) -> Iterator[Records]:
-    """`owner` and `v` (dim,) float16 of each of these owners that has a vector, in any order."""
+def vector_rows(
+    connection: Connection, table: str, model: SnapshotModel, ids: Ids
+) -> Iterator[list[NDArray[Any]]]:
+    """(n,) owners and (n, dim) vectors: those of these owners that have one, some at a time, in any order."""
     query = sql.SQL(statement("copy_snapshot_vectors")).format(
         table=sql.Identifier(table), owner=sql.Identifier(f"{VECTOR_TABLES[table].owner}_id")
     )
     values = {"ids": bigints(ids), "model_id": model.id}
-    columns = (("owner", "int8"), ("v", f"halfvec({model.dim})"))
-    yield from copied_batches(connection, query, values, columns)
+    yield from copied_arrays(connection, query, values, ("int8", f"halfvec({model.dim})"))
 
 
 def counts_now(connection: Connection) -> dict[str, int]:

@@ -32,8 +32,8 @@ from warehouse.snapshots.targets import new_snapshot
 from warehouse.snapshots.vector_tasks import vector_tasks
 from warehouse.snapshots.verify import open_manifest
 
-READERS = 2
-"""Connections that read at once."""
+READERS = 3
+"""Connections that read at once: two cores are busy while one of three waits for the disk."""
 
 Task = Callable[[Connection], None]
 Progress = Callable[[int, int], None]

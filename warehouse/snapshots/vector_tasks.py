@@ -42,9 +42,9 @@ def fill_stored(
     """Put the vectors of these owners into `vectors` (n, dim), which are zero; (n,) whether there is one."""
     present = np.zeros(len(ids), np.bool_)
     order = np.argsort(ids, kind="stable")
-    for rows in vector_rows(connection, table, model, ids):
-        places = order[np.searchsorted(ids, rows["owner"], sorter=order)]
-        vectors[places] = rows["v"]
+    for owners, found in vector_rows(connection, table, model, ids):
+        places = order[np.searchsorted(ids, owners, sorter=order)]
+        vectors[places] = found
         present[places] = True
     return present
 
