@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from warehouse.snapshots.manifest import NAME
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 MARK = ".unfinished-"
+_NUMBERS = itertools.count(1)
+_AT_WORK: set[Path] = set()
+"""Folders that this process writes into now."""
 
 
 @contextmanager
@@ -29,7 +33,8 @@ def unfinished(target: Path) -> Iterator[Path]:
     target = target.absolute()
     check_replaceable(target)
     _remove_leftovers(target)
-    place = target.with_name(f".{target.name}{MARK}{os.getpid()}")
+    place = target.with_name(f".{target.name}{MARK}{os.getpid()}-{next(_NUMBERS)}")
+    _AT_WORK.add(place)
     try:
         place.mkdir(parents=True)
         yield place
@@ -39,6 +44,7 @@ def unfinished(target: Path) -> Iterator[Path]:
         raise _not_written(target, error) from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
+        _AT_WORK.discard(place)
 
 
 def check_replaceable(target: Path) -> None:
@@ -55,8 +61,8 @@ def check_replaceable(target: Path) -> None:
 
 def _remove_leftovers(target: Path) -> None:
     for found in target.parent.glob(f".{_escaped(target.name)}{MARK}*"):
-        pid = found.name.rpartition(MARK)[2]
-        if not (pid.isdecimal() and is_running(int(pid))):
+        pid = found.name.rpartition(MARK)[2].partition("-")[0]
+        if found not in _AT_WORK and not (pid.isdecimal() and is_running(int(pid))):
             shutil.rmtree(found, ignore_errors=True)
 
 

@@ -32,7 +32,7 @@ def export_and_record(
         strips=manifest.counts["strips"],
         bytes=manifest.bytes,
         seconds=exported.seconds,
-        options=manifest.options,
+        options={**manifest.options, "models": [model["id"] for model in manifest.models.values()]},
     )
     with database.connect(autocommit=True) as connection:
         record_snapshot(connection, record)

@@ -31,6 +31,9 @@ RENEWED_SECONDS = 60.0
 GIVEN_UP_SECONDS = 3600.0
 """Without a sign from another machine: planning a large library takes minutes before the first chunk."""
 
+_AT_WORK: set[str] = set()
+"""Tokens of the uploads of this process that go on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -43,6 +46,8 @@ class Writer:
 
     @property
     def has_given_up(self) -> bool:
+        if self.token in _AT_WORK:
+            return False
         if self.machine == platform.node():
             return not is_running(self.process)
         return time.time() - self.at > GIVEN_UP_SECONDS
@@ -53,7 +58,7 @@ class Upload:
 
     def __init__(self, place: Remote) -> None:
         self._place = place
-        self._token = uuid.uuid4().hex
+        self.token = uuid.uuid4().hex
         self._one = threading.Lock()
         with driver_errors(place.name, "written"):
             self.store: Store = _Renewing(FsspecStore.from_url(place.url), self)
@@ -87,7 +92,7 @@ class Upload:
             self._place.system.rm_file(self._place.path(MARK))
 
     def _say(self) -> None:
-        writer = Writer(self._token, platform.node(), os.getpid(), time.time())
+        writer = Writer(self.token, platform.node(), os.getpid(), time.time())
         self._write(MARK, json.dumps(asdict(writer)).encode())
         self._renewed = time.monotonic()
 
@@ -101,7 +106,7 @@ class Upload:
 
     def _check(self) -> None:
         writer = writer_at(self._place)
-        if writer is None or writer.token != self._token:
+        if writer is None or writer.token != self.token:
             raise SnapshotError(
                 f"another export has taken {self.name} over", code="snapshot-target-busy",
                 remedy="name another URL",
@@ -110,7 +115,7 @@ class Upload:
     def abandon(self) -> None:
         """Take away what was written, unless the place is another's by now."""
         writer = writer_at(self._place)
-        if writer is not None and writer.token == self._token:
+        if writer is not None and writer.token == self.token:
             _remove(self._place)
 
 
@@ -136,12 +141,15 @@ def uploading(place: Remote) -> Iterator[Upload]:
     """Write a new snapshot there, when what an earlier run has given up is removed.  Raises SnapshotError."""
     _clear(place)
     upload = Upload(place)
+    _AT_WORK.add(upload.token)
     try:
         yield upload
     except BaseException:
         with suppress(SnapshotError, OSError):  # what ended the run says more; the next one removes the rest
             upload.abandon()
         raise
+    finally:
+        _AT_WORK.discard(upload.token)
 
 
 def writer_at(place: Remote) -> Writer | None:

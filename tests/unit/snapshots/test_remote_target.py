@@ -138,6 +138,26 @@ def test_a_run_that_fails_leaves_nothing_but_what_another_has_taken_over(
     assert memory.exists("/library.zarr/pages/page_id/c/7")
 
 
+def test_two_at_once(database: Database, memory: fsspec.AbstractFileSystem, tmp_path: Path) -> None:
+    ingest([library(tmp_path / "books", books=1, pages=1)], database, PlantedProfile(), SilentProgress())
+    folder = tmp_path / "s.zarr"
+
+    def another_there(done: int, all_: int) -> None:
+        with pytest.raises(SnapshotError, match="is writing to memory"):
+            export_snapshot(database, URL, SnapshotRequest())
+
+    def another_here(done: int, all_: int) -> None:
+        if done == 1:
+            export_snapshot(database, folder, SnapshotRequest())
+            assert folder.exists()
+
+    export_snapshot(database, URL, SnapshotRequest(), another_there)
+    export_snapshot(database, folder, SnapshotRequest(), another_here)
+    for target in (URL, folder):
+        assert list(verify_files(target, open_manifest(target))) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"books", "s.zarr"}
+
+
 def test_urls(tmp_path: Path) -> None:
     assert place_of("library.zarr") == Folder(Path("library.zarr"))
     assert place_of("file:///tmp/a b.zarr/") == Folder(Path("/tmp/a b.zarr"))
