@@ -8,7 +8,7 @@ SHARED ?= ../shared/data
 ROWS   ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install system-deps odd demo test lint format many bench bench-text bench-reading bench-dupes bench-sql bench-snapshot bench-workers chaos cookbook fuzz accuracy samples clean
+.PHONY: help install system-deps odd demo test lint format many bench bench-text bench-panels bench-reading bench-dupes bench-sql bench-snapshot bench-workers chaos cookbook fuzz accuracy samples clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ bench: install  ## ingest speed against the bare model calls, and memory
 bench-text: install  ## reading text beside RapidOCR's defaults, lines one by one beside batches (BOOK=)
 	$(BIN)/python -m tests.benchmarks.text_reading $(BOOK)
 	$(BIN)/python -m tests.benchmarks.text_batches $(BOOK)
+
+bench-panels: install  ## finding panels on one core, pages of 1000 x 1500, beside decoding them (BOOK=)
+	$(BIN)/python -m tests.benchmarks.panel_detection $(BOOK)
 
 bench-reading: install  ## unpacking, decoding and hashing against bare decoding
 	$(BIN)/python -m tests.benchmarks.reading

@@ -45,7 +45,8 @@ def draw_panel(page: Pixels, box: Box, seed: int = 0, frame: Colour | None = BLA
 def draw_slanted(page: Pixels, corners: list[tuple[int, int]], seed: int) -> None:
     mask = np.zeros(page.shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.array(corners, np.int32)], 1)
-    page[mask > 0] = scene(*page.shape[:2], seed)[mask > 0]
+    height, width = page.shape[:2]
+    page[mask > 0] = scene(height, width, seed)[mask > 0]
     cv2.polylines(page, [np.array(corners, np.int32)], True, BLACK, 3)
 
 

@@ -28,7 +28,7 @@ def found(shared: Path, request: pytest.FixtureRequest) -> list[PageDetections]:
         ("haruko", 0.90, 0.70, 0.99),
         ("balloon_dream", 0.95, 0.65, 0.98),
         ("tencho_isoro", 0.89, 0.64, 0.97),
-        ("boureisougi", 0.68, 0.16, 0.95),
+        ("boureisougi", 0.71, 0.25, 0.95),
     ],
     indirect=["found"],
 )
