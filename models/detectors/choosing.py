@@ -1,4 +1,4 @@
-"""The panel detector that a person names: `offline`, `trained`, `coco:FILE`, `torchvision:FILE`, `hub:ID`."""
+"""The panel detector that a person names: one of our own, or `coco:FILE`, `torchvision:FILE`, `hub:ID`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from warehouse.contracts import PanelDetector
 from warehouse.errors import ModelError
 
 OFFLINE = "offline"
-TRAINED = "trained"
+TRAINED, BOTH = "trained", "both"
 
 
 def load_detector(choice: str, threads: int | None = None) -> PanelDetector:
@@ -26,6 +26,10 @@ def load_detector(choice: str, threads: int | None = None) -> PanelDetector:
         from models.panel_votes import VotingPanelDetector
 
         return VotingPanelDetector(threads)
+    if choice == BOTH:
+        from models.panel_votes.united import UnitedPanelDetector
+
+        return UnitedPanelDetector(threads)
     if kind == "coco" and place:
         from models.detectors.coco_detector import CocoDetector
 
@@ -41,7 +45,7 @@ def load_detector(choice: str, threads: int | None = None) -> PanelDetector:
     raise ModelError(
         f"there is no panel detector '{choice}'",
         code="detector-unknown",
-        remedy="use offline, trained, coco:FILE, torchvision:FILE or hub:ID",
+        remedy="use offline, trained, both, coco:FILE, torchvision:FILE or hub:ID",
     )
 
 

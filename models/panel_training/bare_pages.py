@@ -48,7 +48,11 @@ def _goods(
     kind = random.random()
     if kind < 0.4:
         place_figure(random, pictures, page, (x, y, x + w, y + h))
-    elif kind < 0.65:
+    elif kind < 0.47:
+        picture = toned(random, crop(random, pictures, max(8, int(w)), max(8, int(h))))
+        part = page[int(y) : int(y) + picture.shape[0], int(x) : int(x) + picture.shape[1]]
+        part[:] = picture[: part.shape[0], : part.shape[1]]
+    elif kind < 0.7:
         dark = random.random() < 0.35
         corners = (int(x), int(y)), (int(x + w), int(y + h))
         cv2.rectangle(page, *corners, 30 if dark else int(random.integers(200, 256)), cv2.FILLED)

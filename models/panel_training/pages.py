@@ -212,7 +212,7 @@ def _over_the_borders(random: Random, pictures: Pictures, page: Grey, panels: li
         )
         y = top + (bottom - top) * random.uniform(0, 1)
         balloon(random, page, x, y, min(size, 0.08 * (right - left)) * random.uniform(0.8, 1.2))
-    for _ in range(int(random.poisson(0.4 * len(panels) * (random.random() < 0.3)))):
+    for _ in range(int(random.poisson(0.6 * len(panels) * (random.random() < 0.45)))):
         _caption(random, page, panels[int(random.integers(len(panels)))], size)
     for _ in range(int(random.poisson(0.8))):
         sound(
@@ -225,15 +225,23 @@ def _over_the_borders(random: Random, pictures: Pictures, page: Grey, panels: li
 
 
 def _caption(random: Random, page: Grey, panel: Outline, size: float) -> None:
-    """A box of words in a corner of a panel, or all along one of its edges."""
+    """A box of words: in a corner of a panel, all along one of its edges, or anywhere in it, tall or wide."""
     left, top, right, bottom = bounds(panel)
-    w = (right - left) * (1.0 if random.random() < 0.4 else random.uniform(0.3, 0.8))
-    h = min(bottom - top, size * random.uniform(1.6, 6))
-    x = left if random.random() < 0.5 else right - w
-    y = top if random.random() < 0.6 else bottom - h
+    width, height = right - left, bottom - top
+    if random.random() < 0.5:
+        w = width * (1.0 if random.random() < 0.4 else random.uniform(0.3, 0.8))
+        h = min(height, size * random.uniform(1.6, 6))
+        x = left if random.random() < 0.5 else right - w
+        y = top if random.random() < 0.6 else bottom - h
+    else:
+        w, h = width * random.uniform(0.1, 0.4), height * random.uniform(0.25, 0.9)
+        if random.random() < 0.25:
+            w, h = width * random.uniform(0.3, 0.9), height * random.uniform(0.1, 0.35)
+        x, y = left + (width - w) * random.uniform(0, 1), top + (height - h) * random.uniform(-0.1, 1.05)
     box = rectangle(x, y, x + w, y + h)
-    shade = int(random.integers(200, 256))
+    dark = random.random() < 0.08
+    shade = int(random.integers(0, 40)) if dark else int(random.integers(200, 256))
     cv2.fillPoly(page, [(box * 16).astype(np.int32)], shade, cv2.LINE_AA, 4)
-    if random.random() < 0.7:
-        _outlined(page, box, 1, 30)
-    letters(random, page, x + 3, y + 2, w - 6, h - 4, size, 20)
+    if random.random() < 0.8:
+        _outlined(page, box, float(random.uniform(0.7, 2.5)), 30)
+    letters(random, page, x + 3, y + 2, w - 6, h - 4, size, 230 if dark else 20)

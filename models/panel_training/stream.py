@@ -67,7 +67,7 @@ def page_of_any_kind(random: Random, source: Source, height: int, width: int) ->
     else:
         height -= int(random.integers(0, 64))
     kind = random.random()
-    draw = comic_page if kind < 0.83 else splash_page if kind < 0.89 else bare_page
+    draw = comic_page if kind < 0.8 else splash_page if kind < 0.86 else bare_page
     return worn(random, draw(random, source.pictures, width, height))
 
 

@@ -17,7 +17,7 @@ from models.panel_training.targets import Lesson
 from models.panel_votes.network import PanelVoteNetwork, VoteNetworkConfig
 
 _BATCH = 4
-_RATE, _LAST_RATE = 2.5e-3, 2e-5
+_RATE, _LATER_RATE, _LAST_RATE = 2.5e-3, 1.2e-3, 2e-5
 _WARMING = 0.04  # of all steps
 _DECAY = 0.02
 _LONGEST_MEMORY = 0.998  # of the mean of weights
@@ -39,22 +39,24 @@ def train_votes(
     report: Callable[[Progress, PanelVoteNetwork], None],
     config: VoteNetworkConfig | None = None,
     every: int = 100,
+    start: PanelVoteNetwork | None = None,
 ) -> PanelVoteNetwork:
     """A network trained on so many pages; the same for the same seed on the same machine.
 
     report: is given the progress, and the network as it would be shipped, every so many steps of four pages.
     Adam with decoupled weight decay (Loshchilov and Hutter 2019), the rate warmed up, then falling as a
-    cosine; what is returned is the moving mean of the weights.
+    cosine; what is returned is the moving mean of the weights.  start: what has been trained before, to go on
+    from at half the rate; it is changed.
     """
     torch.manual_seed(seed)
-    network = PanelVoteNetwork(config)
+    network, highest = (PanelVoteNetwork(config), _RATE) if start is None else (start, _LATER_RATE)
     mean = copy.deepcopy(network)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     steps = max(1, pages // _BATCH)
     seen: list[tuple[float, float]] = []
     for step, lessons in zip(range(1, steps + 1), batches(source, seed, _BATCH), strict=False):
         for group in optimiser.param_groups:
-            group["lr"] = _rate(step / steps)
+            group["lr"] = _rate(step / steps, highest)
         network.train()
         wrong = batch_loss(network, lessons)
         optimiser.zero_grad()
@@ -83,11 +85,11 @@ def _stacked(lessons: list[Lesson], name: str) -> Tensor:
     return torch.from_numpy(np.stack([getattr(one, name) for one in lessons]))
 
 
-def _rate(share: float) -> float:
+def _rate(share: float, highest: float) -> float:
     if share < _WARMING:
-        return _RATE * share / _WARMING
+        return highest * share / _WARMING
     fallen = (share - _WARMING) / (1 - _WARMING)
-    return _LAST_RATE + (_RATE - _LAST_RATE) * (1 + math.cos(math.pi * fallen)) / 2
+    return _LAST_RATE + (highest - _LAST_RATE) * (1 + math.cos(math.pi * fallen)) / 2
 
 
 @torch.no_grad()

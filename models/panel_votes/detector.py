@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ import cv2
 import numpy as np
 
 from models.detectors.lazily import Lazily
+from models.panel_detector.frames import hull
 from models.panel_detector.strips import detect_in_strip, is_strip
+from models.panel_detector.structure import is_laid_out
+from models.panel_votes.agreement import PageVotes
 from models.panel_votes.counting import Elected, Numbers, elect
 from models.panel_votes.edges import Grey, snapped
 from warehouse.contracts import DetectedPanel, Pixels
@@ -24,6 +28,7 @@ SIDE = 512
 WEIGHTS = Path(__file__).parent / "weights"
 """Those that come with the program."""
 
+_DOUBTFUL = 0.8  # sum of (1 - score) squared: whether there is print on a page of less makes no difference
 _FINE = 2  # times SIDE: of the page on which edges are looked for
 _LEAST_SCORE = 0.35
 _BLANK = 16  # grey levels: a page of fewer shows nothing
@@ -48,15 +53,20 @@ class VotingPanelDetector:
         return detect_in_strip(page, self._detect) if is_strip(page) else self._detect(page)
 
     def _detect(self, page: Pixels) -> list[DetectedPanel]:
+        seen = self.look(page)
+        return [] if seen is None else seen[0]
+
+    def look(self, page: Pixels) -> tuple[list[DetectedPanel], PageVotes] | None:
+        """The panels of a page that is no strip, and what was voted; None where it is blank or tiny."""
         network = self._network()
         if min(page.shape[:2]) < _TINY:
-            return []
+            return None
         fine = made_small(page, _FINE * SIDE)
         if int(fine.max()) - int(fine.min()) < _BLANK:
-            return []
-        found = elect(*votes(network, canvas_of(fine)))
-        panels = [_placed(one, page, fine) for one in found if one.score >= _LEAST_SCORE]
-        return [panel for panel in panels if panel.box.area]
+            return None
+        said = votes(network, canvas_of(fine))
+        panels = [_placed(one, page, fine) for one in elect(*said) if one.score >= _LEAST_SCORE]
+        return _laid_out([panel for panel in panels if panel.box.area], fine), _on_page(said, page)
 
 
 def made_small(page: Pixels, side: int) -> Grey:
@@ -106,6 +116,31 @@ def _placed(panel: Elected, page: Pixels, fine: Grey) -> DetectedPanel:
     x, y = round(left * wide), round(top * high)
     box = Box(x, y, max(0, round(right * wide) - x), max(0, round(bottom * high) - y)).clipped(width, height)
     return DetectedPanel(box, min(1.0, panel.score))
+
+
+def _laid_out(panels: list[DetectedPanel], fine: Grey) -> list[DetectedPanel]:
+    """The panels; all of them as one of a low score where they are too doubtful for a page of panels."""
+    scores = [panel.score for panel in panels]
+    if sum((1 - score) ** 2 for score in scores) < _DOUBTFUL or is_laid_out(fine, scores):
+        return panels
+    return [DetectedPanel(hull([panel.box for panel in panels]), min(scores))]
+
+
+def _on_page(said: tuple[Numbers, Numbers, Numbers], page: Pixels) -> PageVotes:
+    """The votes of the cells that lie on the page, in its pixels."""
+    from models.panel_votes.network import CELL
+
+    inside, _, distances = said
+    size = CELL * max(page.shape[:2]) / SIDE
+    rows, columns = (
+        min(most, ceil(side / size)) for most, side in zip(inside.shape, page.shape, strict=False)
+    )
+    y, x = np.mgrid[:rows, :columns].astype(np.float32) + 0.5
+    left, top, right, bottom = distances[:, :rows, :columns]
+    boxes = np.stack([x - left, y - top, x + right, y + bottom], axis=-1).reshape(-1, 4) * size
+    boxes = boxes.clip(0, np.asarray([page.shape[1], page.shape[0]] * 2, np.float32))
+    middle = np.stack([x, y], axis=-1).reshape(-1, 2) * size
+    return PageVotes(inside[:rows, :columns].ravel(), middle, boxes)
 
 
 def _load(folder: Path, threads: int | None) -> PanelVoteNetwork:

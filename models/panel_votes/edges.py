@@ -10,7 +10,7 @@ Edges = tuple[float, float, float, float]
 """left, top, right, bottom in pixels."""
 
 _MIDDLE = 0.8  # of a side that is looked at: corners belong to other sides as well
-_REACH = 0.016  # of the longer side of the page: how far an edge may be off
+_REACH = 0.008  # of the longer side of the page: about one cell of votes
 _CLEAR = 14.0  # grey levels, mean along a side: less is no edge to go by
 
 

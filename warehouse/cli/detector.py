@@ -7,7 +7,7 @@ import click
 detector_option = click.option(
     "--detector",
     metavar="NAME",
-    help="Who finds panels: offline, trained, coco:FILE, torchvision:FILE or hub:ID.  [default:"
+    help="Who finds panels: offline, trained, both, coco:FILE, torchvision:FILE or hub:ID.  [default:"
     " WAREHOUSE_DETECTOR, else offline]",
 )
 

@@ -27,6 +27,11 @@ _FREE = ("PD", "CC0", "CC-BY-4.0")
     "--pages", default=16_000, show_default=True, type=click.IntRange(1), help="How many to train on."
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Same seed, same weights.")
+@click.option(
+    "--start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of weights to go on from; without it, from random ones.",
+)
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="Of torch.")
 @click.option(
     "--output",
@@ -34,7 +39,9 @@ _FREE = ("PD", "CC0", "CC-BY-4.0")
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the weights; written now and then on the way.",
 )
-def panels(folders: tuple[Path, ...], pages: int, seed: int, threads: int, output: Path) -> None:
+def panels(
+    folders: tuple[Path, ...], pages: int, seed: int, start: Path | None, threads: int, output: Path
+) -> None:
     """Train the panel detector 'trained' on pages drawn at random, filled with drawings of given books.
 
     FOLDERS hold CBZ files, each with a JSON file of what people know of its pages beside it, if there is
@@ -50,7 +57,7 @@ def panels(folders: tuple[Path, ...], pages: int, seed: int, threads: int, outpu
     from models.panel_detector import OpenCvPanelDetector
     from models.panel_training.examples import source_of
     from models.panel_training.training import train_votes
-    from models.panel_votes.stored import save_votes
+    from models.panel_votes.stored import load_votes, save_votes
     from models.torch_runtime import prepare_torch
 
     cv2.setNumThreads(1)
@@ -63,7 +70,7 @@ def panels(folders: tuple[Path, ...], pages: int, seed: int, threads: int, outpu
         click.echo(f"{progress.pages} pages: loss {progress.loss:.3f}, IoU {progress.overlap:.3f}")
         save_votes(output, network)
 
-    train_votes(source, pages, seed, report)
+    train_votes(source, pages, seed, report, start=None if start is None else load_votes(start))
     click.echo(f"written: {output}")
 
 

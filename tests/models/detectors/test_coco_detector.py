@@ -144,7 +144,9 @@ def test_pixels_alone_name_no_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("choice", ["best", "coco:", "hub:", "torchvision", ""])
 def test_detectors_that_there_are_not(choice: str) -> None:
-    with pytest.raises(ModelError, match="offline, trained, coco:FILE, torchvision:FILE or hub:ID") as caught:
+    with pytest.raises(
+        ModelError, match="offline, trained, both, coco:FILE, torchvision:FILE or hub:ID"
+    ) as caught:
         load_detector(choice)
     assert caught.value.code == "detector-unknown"
 

@@ -14,9 +14,9 @@ from warehouse.errors import ModelError
 from warehouse.geometry import Box
 
 
-@pytest.fixture(scope="module")
-def detector() -> PanelDetector:
-    return load_detector("trained", threads=1)
+@pytest.fixture(scope="module", params=["trained", "both"])
+def detector(request: pytest.FixtureRequest) -> PanelDetector:
+    return load_detector(request.param, threads=1)
 
 
 def page_of(height: int, width: int, *boxes: Box) -> Pixels:
