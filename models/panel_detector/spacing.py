@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +14,7 @@ Flags = NDArray[np.bool_]
 
 _SPACE = 0.02  # of the page's long side: narrower spaces lie inside drawings
 _FRAME_ROWS = 4  # pixels in which a frame is looked for
+_STROKE = 12  # pixels: letters have no longer ones
 _FRAMED = 0.6  # share of a side that is drawn, if it is a frame
 _SPECKS = 1  # pixels of a row that is blank all the same
 _SMALL = 0.6  # of the space between the gutters
@@ -59,9 +61,16 @@ def _ink(work: WorkPage, box: Box) -> Flags:
 
 
 def _is_framed(ink: Flags) -> bool:
+    """Whether any side is drawn, in strokes longer than those of a row of print."""
     n = _FRAME_ROWS
     sides = (ink[:n], ink[-n:], ink[:, :n].T, ink[:, -n:].T)
-    return any(float(side.any(axis=0).mean()) >= _FRAMED for side in sides)
+    return any(float(_strokes(side).any(axis=0).mean()) >= _FRAMED for side in sides)
+
+
+def _strokes(rows: Flags) -> Flags:
+    """What is drawn in runs of _STROKE pixels along a row, or more."""
+    kernel = np.ones((1, _STROKE), np.uint8)
+    return np.asarray(cv2.morphologyEx(rows.astype(np.uint8), cv2.MORPH_OPEN, kernel), np.uint8) > 0
 
 
 def _runs(marked: Flags, space: float) -> list[tuple[int, int]]:
