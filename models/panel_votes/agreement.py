@@ -12,7 +12,7 @@ from models.panel_votes.counting import Numbers, overlaps
 from warehouse.contracts import DetectedPanel
 from warehouse.geometry import Box
 
-_LEAD, _LEAD_OF_MORE = 0.3, 0.45
+_LEAD, _LEAD_OF_MORE = 0.4, 0.7
 """How much better votes have to agree with the second detection; more where it has more panels: voters err by
 parting a drawing along the strong lines in it."""
 

@@ -43,7 +43,7 @@ class VotingPanelDetector:
     """
 
     name = "panel-votes"
-    revision = "1"
+    revision = "2"
 
     def __init__(self, threads: int | None = None, weights: Path = WEIGHTS):
         self._network = Lazily(lambda: _load(weights, threads))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.detectors import load_detector
 from models.panel_detector import OpenCvPanelDetector
 from warehouse.evaluation.detections import PageDetections, detect_book
 from warehouse.evaluation.summaries import summed_order, summed_panels
@@ -40,6 +41,25 @@ def test_panels_and_their_order(
     assert (panels.f1 >= least_f1, panels.whole >= least_whole) == (True, True), panels
     assert panels.ap50_95 <= panels.ap50 <= 1
     assert order.right >= least_in_order, order
+
+
+@pytest.mark.parametrize(
+    ("name", "detector", "least_f1", "least_whole"),
+    [
+        ("pepper-and-carrot-06-en", "trained", 0.92, 0.75),
+        ("balloon_dream", "trained", 0.88, 0.5),
+        ("haruko", "both", 0.82, 0.55),
+        ("balloon_dream", "both", 0.92, 0.6),
+    ],
+)
+def test_the_trained_detector_and_both_together(
+    shared: Path, name: str, detector: str, least_f1: float, least_whole: float
+) -> None:
+    [(book, path)] = annotated_books(shared / "data" / "truth", None, name)
+    every = 5 if len(book.pages) > 15 else 2
+    panels = summed_panels(list(detect_book(book, path, load_detector(detector, 1), every)))
+    assert panels.pages >= 4
+    assert (panels.f1 >= least_f1, panels.whole >= least_whole) == (True, True), panels
 
 
 def test_pages_of_print_and_advertisements_are_no_more_than_a_panel_each(shared: Path) -> None:

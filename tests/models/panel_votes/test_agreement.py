@@ -44,10 +44,12 @@ def test_what_nearly_fits_is_kept() -> None:
 
 
 def test_more_panels_need_a_clearer_vote() -> None:
-    halves, quarters = votes_for(LEFT, RIGHT), panels(LEFT, RIGHT)
-    assert chosen(halves, panels(WHOLE), quarters) == {LEFT, RIGHT}
-    doubtful = PageVotes(halves.inside * 0.7, halves.middle, halves.boxes)
-    assert chosen(doubtful, panels(WHOLE), quarters) == {WHOLE}
+    columns = [Box(20 * place, 0, 20, 100) for place in range(8)]
+    votes = votes_for(*columns)
+    assert chosen(votes, panels(WHOLE), panels(*columns)) == set(columns)
+    doubtful = PageVotes(votes.inside * 0.6, votes.middle, votes.boxes)
+    assert chosen(doubtful, panels(WHOLE), panels(*columns)) == {WHOLE}
+    assert chosen(doubtful, panels(*columns), panels(WHOLE)) == set(columns)
 
 
 def test_panels_that_only_one_finds() -> None:
