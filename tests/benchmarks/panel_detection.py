@@ -8,13 +8,11 @@ page from a JPEG (Pillow), which no program that looks at pages can do without.
 
 from __future__ import annotations
 
-import argparse
 import io
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -22,10 +20,9 @@ import numpy as np
 from PIL import Image
 
 from models.panel_detector import OpenCvPanelDetector
-from warehouse.books.reading import open_book
+from tests.benchmarks.book_pages import book_arguments
 from warehouse.contracts import Pixels
 
-ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1000, 1500
 BAR = 0.10
 """Seconds a page."""
@@ -33,19 +30,11 @@ BAR = 0.10
 
 def main() -> None:
     """Measure and print; exit status 1 where the bar is missed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "book", nargs="?", type=Path, default=next(iter(sorted((ROOT / "samples").rglob("*.cbz"))))
-    )
-    parser.add_argument("--pages", type=int, default=24)
-    parser.add_argument("--rounds", type=int, default=3)
-    arguments = parser.parse_args()
+    arguments = book_arguments(__doc__, pages=24)
     cv2.setNumThreads(1)
     detector = OpenCvPanelDetector()
     found, decoded = [], []
-    for page in _pages(arguments.book, arguments.pages):
+    for page in _resized(arguments.pixels()):
         jpeg = io.BytesIO()
         Image.fromarray(page).save(jpeg, "JPEG", quality=90)
         found.append(min(_taken(detector.detect, page) for _ in range(arguments.rounds)))
@@ -59,9 +48,7 @@ def main() -> None:
     sys.exit(0 if mean <= BAR else 1)
 
 
-def _pages(book: Path, most: int) -> list[Pixels]:
-    with open_book(book) as opened:
-        pages = [opened.page_pixels(seq).pixels for seq in range(min(most, len(opened.entries)))]
+def _resized(pages: list[Pixels]) -> list[Pixels]:
     return [
         np.asarray(cv2.resize(page, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
         for page in pages

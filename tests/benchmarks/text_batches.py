@@ -8,36 +8,26 @@ not matter to the time; a batch takes lines of like width and fills the shorter 
 
 from __future__ import annotations
 
-import argparse
 import math
 import statistics
 import time
-from pathlib import Path
 
 import numpy as np
 
 from models.text_reader import RapidOcrReader
 from models.text_sessions import load_session
-from warehouse.books.reading import open_book
+from tests.benchmarks.book_pages import book_arguments
+from warehouse.contracts import Pixels
 from warehouse.geometry import Box
 
-ROOT = Path(__file__).resolve().parents[2]
 MODEL, ROWS = "PP-OCRv6_rec_small.onnx", 48
 BATCHES = (1, 2, 4, 8, 16)
 
 
 def main() -> None:
     """Measure and print: processor time on one core, over that of lines one by one."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "book", nargs="?", type=Path, default=next(iter(sorted((ROOT / "samples").rglob("*.cbz"))))
-    )
-    parser.add_argument("--pages", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=3)
-    arguments = parser.parse_args()
-    widths = _widths(arguments.book, arguments.pages)
+    arguments = book_arguments(__doc__, pages=4)
+    widths = _widths(arguments.pixels())
     taken: dict[int, list[float]] = {size: [] for size in BATCHES}
     session = load_session(MODEL, threads=1)
     name = session.get_inputs()[0].name
@@ -54,16 +44,10 @@ def main() -> None:
         print(f"{size} at once: {statistics.median(taken[size]) / alone:.2f} of that")
 
 
-def _widths(book: Path, pages: int) -> list[int]:
-    """Columns of the network's input for every line of the first pages, narrowest first."""
+def _widths(pages: list[Pixels]) -> list[int]:
+    """Columns of the network's input for every line of the pages, narrowest first."""
     reader = RapidOcrReader(1)
-    with open_book(book) as opened:
-        found = [
-            line.box
-            for seq in range(min(pages, len(opened.entries)))
-            for line in reader.read(opened.page_pixels(seq).pixels)
-        ]
-    return sorted(_columns(box) for box in found)
+    return sorted(_columns(line.box) for page in pages for line in reader.read(page))
 
 
 def _columns(box: Box) -> int:

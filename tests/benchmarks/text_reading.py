@@ -9,12 +9,11 @@ so the rounds alternate and the ratio of the medians is what counts.
 
 from __future__ import annotations
 
-import argparse
 import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,26 +21,17 @@ import numpy as np
 import rapidocr
 
 from models.text_reader import RapidOcrReader
-from warehouse.books.reading import open_book
+from tests.benchmarks.book_pages import book_arguments
 from warehouse.contracts import Pixels
 
-ROOT = Path(__file__).resolve().parents[2]
 RATIO_BAR = 0.71
 """A second a page where the defaults take 1.41."""
 
 
 def main() -> None:
     """Measure and print; exit status 1 where the bar is missed."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "book", nargs="?", type=Path, default=next(iter(sorted((ROOT / "samples").rglob("*.cbz"))))
-    )
-    parser.add_argument("--pages", type=int, default=12)
-    parser.add_argument("--rounds", type=int, default=3)
-    arguments = parser.parse_args()
-    pages = [page for _, page in zip(range(arguments.pages), _pages(arguments.book), strict=False)]
+    arguments = book_arguments(__doc__, pages=12)
+    pages = arguments.pixels()
     cores = os.cpu_count() or 1
     defaults, ours = _defaults(cores), _ours(cores)
     taken: dict[str, list[float]] = {"RapidOCR's defaults": [], "this reader": []}
@@ -57,12 +47,6 @@ def main() -> None:
     peer, own = (statistics.median(seconds) for seconds in taken.values())
     print(f"ratio: {own / peer:.2f} (bar: {RATIO_BAR})")
     sys.exit(0 if own <= RATIO_BAR * peer else 1)
-
-
-def _pages(book: Path) -> Iterator[Pixels]:
-    with open_book(book) as opened:
-        for seq in range(len(opened.entries)):
-            yield opened.page_pixels(seq).pixels
 
 
 def _defaults(cores: int) -> Callable[[list[Pixels]], None]:
